@@ -1,0 +1,5 @@
+"""``python -m cmo`` is ``cmo``."""
+
+from cmo.cli import main
+
+main()

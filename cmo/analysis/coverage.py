@@ -1,0 +1,116 @@
+"""Coverage: for each claim, what the evidence says and how much there is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmo.evidence import FOR, Evidence, State
+from cmo.model.vocabulary import Bearing
+
+if TYPE_CHECKING:
+    from cmo.evidence import Support
+    from cmo.model import Theory
+
+# Text and tables show what a theory has to argue for; that a context, an
+# outcome or an intervention exists stands in the JSON too.
+ARGUED = ("link", "configuration", "mechanism", "rival")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of studies, by how their passages bear on a claim."""
+
+    in_favour: int
+    refuting: int
+    no_effect: int
+    inconclusive: int
+    proposing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the evidence says of one claim.
+
+    Attributes:
+        kind: "link", "configuration", "rival", or an element's kind.
+        label: What to show; for a link, "source → target".
+        support: State, flags and passages.
+        direct: Studies whose passages are about the claim itself.
+        indirect: Studies whose passages are about something it can be argued from.
+    """
+
+    claim: str
+    kind: str
+    label: str
+    support: Support
+    direct: Counts
+    indirect: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The rows of all claims, and the totals of those a theory argues for."""
+
+    theory: Theory
+    rows: tuple[Row, ...]
+
+    @property
+    def argued(self) -> tuple[Row, ...]:
+        """The links, configurations, mechanisms and rivals."""
+        return tuple(row for row in self.rows if row.kind in ARGUED)
+
+    @property
+    def totals(self) -> dict[State, int]:
+        """State to the number of argued claims in it; every state is there."""
+        found = Counter(row.support.state for row in self.argued)
+        return {state: found[state] for state in State}
+
+    @property
+    def looked_at(self) -> int:
+        """The number of argued claims with direct evidence, whatever it says."""
+        return sum(row.support.is_direct for row in self.argued)
+
+    @property
+    def percent(self) -> float:
+        """`looked_at` in percent of the argued claims; 100 if there are none."""
+        return 100 * self.looked_at / len(self.argued) if self.argued else 100.0
+
+
+def coverage(theory: Theory) -> Coverage:
+    """Return what the evidence says of every claim of `theory`, in file order."""
+    evidence = Evidence(theory)
+    labels = {e.id: e.label for e in theory.elements}
+    kinds: dict[str, str] = {e.id: str(e.kind) for e in theory.elements}
+    labels |= {one.id: one.label for one in theory.configurations}
+    labels |= {one.id: one.label for one in theory.rivals}
+    labels |= {
+        link.id: f"{labels.get(link.source, link.source)} "
+        f"{link.relation.replace('_', ' ')} {labels.get(link.target, link.target)}"
+        for link in theory.links
+    }
+    return Coverage(
+        theory,
+        tuple(
+            Row(
+                claim=support.claim,
+                kind=kinds.get(support.claim, support.kind),
+                label=labels[support.claim],
+                support=support,
+                direct=_counts(support, direct=True),
+                indirect=_counts(support, direct=False),
+            )
+            for support in evidence.all()
+        ),
+    )
+
+
+def _counts(support: Support, *, direct: bool) -> Counts:
+    return Counts(
+        in_favour=support.count(*FOR, direct=direct),
+        refuting=support.count(Bearing.REFUTES, direct=direct),
+        no_effect=support.count(Bearing.NO_EFFECT, direct=direct),
+        inconclusive=support.count(Bearing.INCONCLUSIVE, direct=direct),
+        proposing=support.count(Bearing.PROPOSES, direct=direct),
+    )

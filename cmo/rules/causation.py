@@ -1,0 +1,269 @@
+"""C2xx: does the theory explain, as a realist would ask?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cmo.findings import Severity
+from cmo.model import Mechanism
+from cmo.model.vocabulary import ElementKind, Relation, Role
+from cmo.rules.engine import Remark, View, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmo.model import Configuration, Link
+
+_I, _C, _M, _O = (
+    ElementKind.INTERVENTION,
+    ElementKind.CONTEXT,
+    ElementKind.MECHANISM,
+    ElementKind.OUTCOME,
+)
+LEGAL = {
+    Relation.PROVIDES: {(_I, _M)},
+    Relation.SHAPES: {(_I, _C), (_C, _C)},
+    Relation.ENABLES: {(_C, _M)},
+    Relation.CONSTRAINS: {(_C, _M)},
+    Relation.TRIGGERS: {(_M, _M)},
+    Relation.INHIBITS: {(_M, _M)},
+    Relation.PRODUCES: {(_M, _O)},
+    Relation.PREVENTS: {(_M, _O)},
+    Relation.LEADS_TO: {(_O, _O)},
+    Relation.BECOMES_CONTEXT_OF: {(_O, _C), (_O, _M)},
+    Relation.AFFECTS: {(_I, _O)},
+}
+_PARTS = {
+    Role.CONTEXT: "contexts",
+    Role.MECHANISM: "mechanisms",
+    Role.OUTCOME: "outcomes",
+}
+
+
+def _ends(view: View) -> Iterator[tuple[int, Link, ElementKind, ElementKind]]:
+    kinds = {e.id: e.kind for e in view.theory.elements}
+    for i, link in enumerate(view.theory.links):
+        if link.source in kinds and link.target in kinds:
+            yield i, link, kinds[link.source], kinds[link.target]
+
+
+def _is_black_box(link: Link, source: ElementKind, target: ElementKind) -> bool:
+    return source in {_I, _C} and target is _O and link.relation is not Relation.AFFECTS
+
+
+@rule("C201", Severity.WARNING)
+def illegal_relation(view: View) -> Iterator[Remark]:
+    """A relation joins kinds of elements that it is not meant for.
+
+    Why: 'enables' between two outcomes, say, hides which of them is the
+    context of the other. Published theories contain such links, so they can
+    be written.
+
+    Fix: take the relation that fits the two kinds, or change a kind.
+    'influences' fits every pair.
+    """
+    for i, link, source, target in _ends(view):
+        pairs = LEGAL.get(link.relation)
+        if (
+            pairs is None
+            or (source, target) in pairs
+            or _is_black_box(link, source, target)
+        ):
+            continue
+        wanted = " or ".join(sorted(f"{a} → {b}" for a, b in pairs))
+        fitting = sorted(r for r, legal in LEGAL.items() if (source, target) in legal)
+        hint = f"; for these two: {', '.join(fitting)}" if fitting else ""
+        message = (
+            f"'{link.id}' says {source} {link.relation} {target}, but "
+            f"'{link.relation}' joins {wanted}{hint}"
+        )
+        yield Remark(("links", i), link.id, message)
+
+
+@rule("C202", Severity.WARNING)
+def black_box(view: View) -> Iterator[Remark]:
+    """A link leads from an intervention or a context straight to an outcome.
+
+    Why: it says that something works, not why. Explaining through mechanisms
+    is what makes a theory realist (Pawson & Tilley 1997).
+
+    Fix: name the mechanism in between; or, for a whole-programme effect that
+    is knowingly left unexplained, write the relation 'affects'.
+    """
+    for i, link, source, target in _ends(view):
+        if _is_black_box(link, source, target):
+            message = (
+                f"'{link.id}' leads from {source} straight to outcome: name the "
+                "mechanism in between, or say 'affects' for a whole-programme effect"
+            )
+            yield Remark(("links", i), link.id, message)
+
+
+@rule("C203", Severity.WARNING, rests_on_absence=True)
+def incomplete_configuration(view: View) -> Iterator[Remark]:
+    """A configuration lacks its contexts, mechanisms or outcomes.
+
+    Why: only all three together make a proposition that evidence can test.
+
+    Fix: add what is missing; or name the role in 'unknown', or give the reason
+    in 'undeveloped', where it is knowingly left open.
+    """
+    for i, one in enumerate(view.theory.configurations):
+        missing = [
+            str(part)
+            for role, part in _PARTS.items()
+            if not getattr(one, part) and role not in one.unknown
+        ]
+        if missing:
+            message = (
+                f"'{one.id}' has no {' and no '.join(missing)}: add them, or name "
+                "the role in 'unknown'"
+            )
+            severity = Severity.NOTE if one.undeveloped else None
+            yield Remark(("configurations", i), one.id, message, severity)
+
+
+@rule("C204", Severity.NOTE, rests_on_absence=True)
+def unwired_configuration(view: View) -> Iterator[Remark]:
+    """Parts of a configuration are joined by no link.
+
+    Why: the diagram shows links, so that this part of the configuration cannot
+    be followed as arrows, and no evidence can be linked to the step itself.
+
+    Fix: add links context → mechanism and mechanism → outcome.
+    """
+    joined = {(link.source, link.target) for link in view.theory.links}
+    for i, one in enumerate(view.theory.configurations):
+        loose = _loose(one, joined)
+        if loose:
+            shown = ", ".join(loose[:_SHOWN]) + (" …" if len(loose) > _SHOWN else "")
+            message = f"in '{one.id}' no link joins these to the rest: {shown}"
+            yield Remark(("configurations", i), one.id, message)
+
+
+_SHOWN = 4
+
+
+def _loose(one: Configuration, joined: set[tuple[str, str]]) -> list[str]:
+    """Return the contexts and outcomes that no link joins to a mechanism."""
+    loose = [
+        c for c in one.contexts if not any((c, m) in joined for m in one.mechanisms)
+    ]
+    loose += [
+        o for o in one.outcomes if not any((m, o) in joined for m in one.mechanisms)
+    ]
+    return loose if one.mechanisms else []
+
+
+@rule("C205", Severity.NOTE)
+def role_misuse(view: View) -> Iterator[Remark]:
+    """A configuration names an intervention or a context as mechanism or outcome.
+
+    Why: the programme's activity is not the mechanism: the mechanism is the
+    reasoning that people bring to what it offers (Dalkin et al. 2015). A
+    warning for interventions; a note for contexts, which can change.
+
+    Fix: name the response to the intervention as the mechanism.
+    """
+    kinds = {e.id: e.kind for e in view.theory.elements}
+    for i, one in enumerate(view.theory.configurations):
+        for part in ("mechanisms", "outcomes"):
+            for j, member in enumerate(getattr(one, part)):
+                kind = kinds.get(member)
+                if kind in {_I, _C}:
+                    message = (
+                        f"'{one.id}' names '{member}' under {part}, but it is of "
+                        f"kind {kind}"
+                    )
+                    if kind is _I:
+                        message += ": name people's response to it instead"
+                    severity = Severity.WARNING if kind is _I else Severity.NOTE
+                    yield Remark(
+                        ("configurations", i, part, j), one.id, message, severity
+                    )
+
+
+@rule("C206", Severity.NOTE, rests_on_absence=True)
+def mechanism_without_reasoning(view: View) -> Iterator[Remark]:
+    """A mechanism does not say how the actor's reasoning changes.
+
+    Why: resources do nothing until somebody responds to them (Dalkin et al.
+    2015, "What's in a mechanism?").
+
+    Fix: fill 'reasoning', and 'actor' for whose it is.
+    """
+    for i, element in enumerate(view.theory.elements):
+        if isinstance(element, Mechanism) and not element.reasoning:
+            message = (
+                f"'{element.id}' does not say whose reasoning changes, and how: "
+                "fill 'reasoning'"
+            )
+            yield Remark(("elements", i), element.id, message)
+
+
+@rule("C207", Severity.NOTE, rests_on_absence=True)
+def mechanism_without_resource(view: View) -> Iterator[Remark]:
+    """A mechanism does not say what resource the programme offers.
+
+    Why: a mechanism is a resource and the response to it (Dalkin et al. 2015).
+
+    Fix: fill 'resource'.
+    """
+    for i, element in enumerate(view.theory.elements):
+        if isinstance(element, Mechanism) and not element.resource:
+            message = (
+                f"'{element.id}' does not say what the programme offers: "
+                "fill 'resource'"
+            )
+            yield Remark(("elements", i), element.id, message)
+
+
+@rule("C208", Severity.WARNING, rests_on_absence=True)
+def universal_mechanism(view: View) -> Iterator[Remark]:
+    """A mechanism has no context anywhere.
+
+    Why: it would fire for everyone, everywhere, always. Realist evaluation
+    asks in which circumstances it does (Pawson & Tilley 1997).
+
+    Fix: link the contexts that enable or constrain it, name it in a
+    configuration with its contexts, or give the reason in 'undeveloped'.
+    """
+    kinds = {e.id: e.kind for e in view.theory.elements}
+    placed = {
+        link.target
+        for link in view.theory.links
+        if kinds.get(link.source) is _C or link.relation is Relation.BECOMES_CONTEXT_OF
+    }
+    for one in view.theory.configurations:
+        if one.contexts:
+            placed.update(one.mechanisms)
+    for i, element in enumerate(view.theory.elements):
+        if element.kind is _M and element.id not in placed:
+            message = (
+                f"'{element.id}' has no context: say in which circumstances it fires"
+            )
+            severity = Severity.NOTE if element.undeveloped else None
+            yield Remark(("elements", i), element.id, message, severity)
+
+
+@rule("C209", Severity.NOTE)
+def role_shift(view: View) -> Iterator[Remark]:
+    """An element plays different parts in different configurations.
+
+    Why: the outcome of one configuration can be the context of the next
+    (ripple effect), and one's mechanism another's outcome. It is shown because
+    it can also be a slip.
+
+    Fix: nothing, if the shift is meant.
+    """
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    for one in view.theory.configurations:
+        for role, part in _PARTS.items():
+            for member in getattr(one, part):
+                roles[member].add(role.meaning)
+    for i, element in enumerate(view.theory.elements):
+        if len(roles[element.id]) > 1:
+            parts = " and as ".join(sorted(roles[element.id]))
+            message = f"'{element.id}' is named as {parts}"
+            yield Remark(("elements", i), element.id, message)

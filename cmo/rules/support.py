@@ -1,0 +1,284 @@
+"""E3xx: what does each claim rest on?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmo.evidence import DECIDING, LOOKED, Flag, State
+from cmo.findings import Severity
+from cmo.model.vocabulary import Bearing, ElementKind, Status
+from cmo.rules.engine import Remark, View, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmo.evidence import Support
+    from cmo.model import Source
+
+
+def argued(view: View) -> Iterator[Support]:
+    """Yield the support of the claims that a theory has to argue for.
+
+    These are links, configurations, mechanisms and rivals. That a context,
+    an outcome or an intervention exists is seldom what is in doubt.
+    """
+    kinds = {e.id: e.kind for e in view.theory.elements}
+    for claim, kind in view.evidence.kinds.items():
+        if kind != "element" or kinds[claim] is ElementKind.MECHANISM:
+            yield view.evidence.of(claim)
+
+
+def _remarks(
+    view: View, state: State, severity: Severity | None, says: str
+) -> Iterator[Remark]:
+    """Yield a remark on each claim in `state`; None: as grave as the stage makes it.
+
+    What was found is told of every claim, what is missing of those argued for.
+    """
+    claims = view.evidence.all() if state in DECIDING else argued(view)
+    for support in claims:
+        if support.state is state:
+            grave = _by_stage(view, support) if severity is None else severity
+            yield _remark(view, support, says, grave)
+
+
+def _remark(view: View, support: Support, says: str, severity: Severity) -> Remark:
+    pointer = view.pointers[support.claim]
+    what = support.kind
+    if what == "element":
+        what = view.theory.elements[int(pointer[1])].kind
+    return Remark(
+        pointer, support.claim, f"the {what} '{support.claim}' {says}", severity
+    )
+
+
+def _by_stage(view: View, support: Support) -> Severity:
+    """A gap is normal in an initial theory, and none is left in a refined one."""
+    part, i = view.pointers[support.claim][:2]
+    if getattr(view.theory, str(part))[i].undeveloped:
+        return Severity.NOTE
+    return Severity.ERROR if view.has_met_evidence else Severity.WARNING
+
+
+@rule("E301", Severity.WARNING, rests_on_absence=True)
+def unsupported(view: View) -> Iterator[Remark]:
+    """Nobody looked: no passage bears on the claim, not even indirectly.
+
+    Why: a reader cannot tell it from a claim that evidence carries. A warning
+    while the theory is a candidate or initial, an error once it is refined.
+
+    Fix: link a passage to it; search for evidence; give the reason in
+    'undeveloped'; or take the claim out.
+    """
+    says = "rests on no passage: link one to it, or say why in 'undeveloped'"
+    yield from _remarks(view, State.UNSUPPORTED, None, says)
+    for support in argued(view):
+        if support.state is State.UNDEVELOPED:
+            yield _remark(
+                view,
+                support,
+                "rests on no passage, as 'undeveloped' explains",
+                Severity.NOTE,
+            )
+
+
+@rule("E302", Severity.WARNING, rests_on_absence=True)
+def theorised_only(view: View) -> Iterator[Remark]:
+    """The claim is assumed or proposed in the literature, without data.
+
+    Why: a claim that many repeat and nobody has tested is not evidenced by the
+    repeating. A warning while the theory is a candidate or initial, an error
+    once it is refined.
+
+    Fix: search for a study that tested it; or give the reason in 'undeveloped'.
+    """
+    says = "is proposed, and no passage brings data: look for a study that tested it"
+    yield from _remarks(view, State.THEORISED, None, says)
+
+
+@rule("E303", Severity.NOTE, rests_on_absence=True)
+def indirect_only(view: View) -> Iterator[Remark]:
+    """Only indirect passages bear on the claim, or those of a neighbour.
+
+    Why: evidence for a whole configuration says little of each of its links,
+    and the other way round.
+
+    Fix: nothing, if it is enough for what the theory claims.
+    """
+    yield from _remarks(
+        view, State.INDIRECT, Severity.NOTE, "rests on indirect passages alone"
+    )
+
+
+@rule("E304", Severity.NOTE, rests_on_absence=True)
+def inconclusive(view: View) -> Iterator[Remark]:
+    """Somebody looked, and the evidence is too weak to say.
+
+    Why: lack of evidence is not evidence of no effect.
+
+    Fix: nothing; report it as it is.
+    """
+    says = "was looked at, and the evidence is too weak to say"
+    yield from _remarks(view, State.INCONCLUSIVE, Severity.NOTE, says)
+
+
+@rule("E305", Severity.NOTE, rests_on_absence=True)
+def single_study(view: View) -> Iterator[Remark]:
+    """What is said of the claim rests on one study.
+
+    Why: other documents of the same study add no second one. Counting studies
+    is no realist criterion, so this is a note.
+
+    Fix: nothing, if the study carries it.
+    """
+    for support in argued(view):
+        if Flag.SINGLE_STUDY in support.flags:
+            study = min(
+                u.study
+                for u in support.uses
+                if u.bears.bearing in LOOKED and u.is_direct
+            )
+            says = f"rests on one study, '{study}'"
+            yield _remark(view, support, says, Severity.NOTE)
+
+
+@rule("E306", Severity.WARNING, rests_on_absence=True)
+def contested_without_decision(view: View) -> Iterator[Remark]:
+    """Passages speak for the claim and against it, and nobody has decided.
+
+    Why: adjudicating between findings is the core of a realist synthesis
+    (Pawson 2006). A decision on all sources that bear on the claim silences
+    this; the state stays contested. An error once the theory is refined.
+
+    Fix: weigh the sources, and write down a decision with its verdict.
+    """
+    for support in view.evidence.all():
+        if support.state is State.CONTESTED and Flag.DECIDED not in support.flags:
+            says = "is contested: weigh the sources and record a decision"
+            if support.decisions:
+                says = (
+                    f"is contested, and '{support.decisions[-1]}' gives no verdict or "
+                    "did not weigh every source: decide again"
+                )
+            yield _remark(view, support, says, _by_stage(view, support))
+
+
+@rule("E307", Severity.WARNING, rests_on_absence=True)
+def opposed(view: View) -> Iterator[Remark]:
+    """Studies found the opposite of the claim, and none speaks for it.
+
+    Why: a theory that keeps it as it is contradicts its evidence. A warning
+    while the theory is a candidate or initial, an error once it is refined.
+
+    Fix: respecify the claim or take it out, and record the decision.
+    """
+    says = "is opposed: studies found the opposite; respecify it or take it out"
+    yield from _remarks(view, State.OPPOSED, None, says)
+
+
+@rule("E308", Severity.NOTE, rests_on_absence=True)
+def no_effect_found(view: View) -> Iterator[Remark]:
+    """Somebody tested the claim and found no robust effect.
+
+    Why: that is a finding; it is no proof that there is no effect.
+
+    Fix: nothing; ask in which contexts it was tested.
+    """
+    says = "was tested, and no robust effect was found"
+    yield from _remarks(view, State.NO_EFFECT, Severity.NOTE, says)
+
+
+@rule("E309", Severity.WARNING, rests_on_absence=True)
+def source_without_bearing(view: View) -> Iterator[Remark]:
+    """A source bears on nothing: none of its passages is linked to a claim.
+
+    Why: it was included in the review, and the theory makes no use of it.
+
+    Fix: link its passages to claims, or take the source out.
+    """
+    for s, source in enumerate(view.theory.sources):
+        if not _bears(source):
+            message = (
+                f"the source '{source.id}' bears on nothing: link its passages to "
+                "claims, or take it out"
+            )
+            yield Remark(("sources", s), source.id, message)
+
+
+@rule("E310", Severity.NOTE, rests_on_absence=True)
+def excerpt_without_bearing(view: View) -> Iterator[Remark]:
+    """A passage bears on nothing.
+
+    Why: it was taken from the document for some claim.
+
+    Fix: link it to the claim, or leave it as background.
+    """
+    for s, source in enumerate(view.theory.sources):
+        if _bears(source):
+            for e, excerpt in enumerate(source.excerpts):
+                if not excerpt.bears_on:
+                    about = f"{source.id}#{excerpt.id}"
+                    message = (
+                        f"the passage '{about}' bears on nothing: link it to a claim"
+                    )
+                    yield Remark(("sources", s, "excerpts", e), about, message)
+
+
+def _bears(source: Source) -> bool:
+    return any(excerpt.bears_on for excerpt in source.excerpts)
+
+
+@rule("E311", Severity.WARNING, rests_on_absence=True)
+def missing_locator(view: View) -> Iterator[Remark]:
+    """A passage does not say where in the document it stands.
+
+    Why: nobody can check it without reading the whole document.
+
+    Fix: give page, section, paragraph, slide or url in 'locator'.
+    """
+    for s, source in enumerate(view.theory.sources):
+        for e, excerpt in enumerate(source.excerpts):
+            if not (at := excerpt.locator) or not (
+                at.page or at.section or at.paragraph or at.slide or at.url
+            ):
+                about = f"{source.id}#{excerpt.id}"
+                message = (
+                    f"the passage '{about}' has no locator: say where in the "
+                    "document it stands"
+                )
+                yield Remark(("sources", s, "excerpts", e), about, message)
+
+
+@rule("E312", Severity.NOTE, rests_on_absence=True)
+def missing_appraisal(view: View) -> Iterator[Remark]:
+    """Nobody appraised a source, nor said why not.
+
+    Why: readers ask for relevance, richness and rigour (RAMESES). A source of
+    low rigour stays in, and is known as such.
+
+    Fix: fill 'appraisal'; 'not_assessed' with its rationale is an answer.
+    """
+    for s, source in enumerate(view.theory.sources):
+        if source.appraisal is None:
+            message = (
+                f"the source '{source.id}' has no appraisal: fill it, or say why it "
+                "was not assessed"
+            )
+            yield Remark(("sources", s), source.id, message)
+
+
+@rule("E313", Severity.WARNING, rests_on_absence=True)
+def accepted_without_evidence(view: View) -> Iterator[Remark]:
+    """A configuration is accepted, and nothing direct stands behind it.
+
+    Why: acceptance is a person's judgement, and readers will ask what it rests
+    on. An error once the theory is refined.
+
+    Fix: link direct passages to the configuration, or change its status.
+    """
+    for one in view.theory.configurations:
+        support = view.evidence.of(one.id)
+        direct_for = support.count(Bearing.SUPPORTS, Bearing.REFINES)
+        if one.status is Status.ACCEPTED and not direct_for:
+            says = "is accepted, and no direct passage speaks for it"
+            yield _remark(view, support, says, _by_stage(view, support))

@@ -1,0 +1,1 @@
+"""Theory files: reading with places and findings, and writing without loss."""

@@ -1,0 +1,82 @@
+"""Records → canonical files, written so that nothing is lost half-way."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cmo.store import transaction
+from cmo.store.documents import adapter
+from cmo.store.reading import theory_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cmo.model import Source, Theory
+
+
+def canonical(record: Theory | Source) -> bytes:
+    """Return the file of `record`: two-space indent, model order, no defaults.
+
+    Lists, ``extra`` and ``citation`` keep the order they were read in.
+    """
+    root: type[Any] = type(record)
+    plain: dict[str, Any] = adapter(root).dump_python(
+        record, mode="json", by_alias=True, exclude_defaults=True
+    )
+    head = {"$schema": plain.pop("$schema")} if "$schema" in plain else {}
+    document = {**head, "schema_version": record.schema_version, **plain}
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def digests(path: Path) -> dict[Path, str | None]:
+    """Return each file of the theory at `path` with its digest.
+
+    Taken before reading, it lets `write` refuse to overwrite what somebody
+    else wrote since. Files that cannot be read are left out.
+    """
+    found: dict[Path, str | None] = {}
+    for file in theory_files(path):
+        with contextlib.suppress(OSError):
+            found[file] = transaction.digest(file.read_bytes())
+    return found
+
+
+def write(
+    path: Path, changes: Mapping[Path, bytes], seen: Mapping[Path, str | None]
+) -> None:
+    """Write `changes` to the files of the theory at `path`: all of them or none.
+
+    Raises:
+        transaction.Stale: A file is no longer as `seen`.
+        transaction.Busy: Another program is writing this theory.
+        OSError: The disk is full, or a folder is not writable.
+    """
+    transaction.commit(path, changes, {file: seen.get(file) for file in changes})
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """Write a figure or report: whole, or not at all.
+
+    Raises:
+        OSError: `path` is a folder or cannot be written.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(21, "a folder stands there", str(path))
+    folder = path.resolve().parent
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".cmo-new")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        # mkstemp makes the file private; an output is as readable as any other.
+        Path(name).chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
+        Path(name).replace(path.resolve())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""What a user asks for, once: the command line, notebooks and editors call it."""

@@ -1,0 +1,164 @@
+"""Judge theories: findings, coverage, where a review stands."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from cmo.report.findings import Findings, by_place
+from cmo.report.status import Status
+from cmo.workspace.theories import Problem, find_all, load, only, open_theory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cmo.analysis.coverage import Coverage
+    from cmo.findings import Finding, Rule
+    from cmo.workspace.theories import AnyPath
+
+
+def check(
+    paths: Iterable[AnyPath] = (),
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Findings:
+    """Return everything that is wrong with the theories at `paths`.
+
+    Args:
+        paths: Folders, bundles or folders of theories; none: the theories in
+            or around the working directory.
+        select: Codes, or how codes start, to report; none: all.
+        ignore: Codes, or how codes start, to leave out.
+
+    Raises:
+        Problem: There is no theory to check, or a code is unknown.
+    """
+    # The rules bring networkx: imported when they are wanted, not with the module.
+    from cmo.rules import run
+
+    _refuse_unknown(select, ignore)
+
+    def wanted(code: str) -> bool:
+        chosen = not select or code.startswith(tuple(select))
+        return chosen and not (ignore and code.startswith(tuple(ignore)))
+
+    theories, missing = find_all(paths)
+    found: list[Finding] = [one for one in missing if wanted(one.code)]
+    broken: list[str] = [one.place.file for one in missing]
+    not_judged: set[str] = set()
+    for theory in theories:
+        reading = open_theory(theory)
+        findings, skipped = run(reading, wanted)
+        found += [one for one in reading.findings if wanted(one.code)]
+        found += findings
+        broken += reading.broken
+        not_judged.update(skipped)
+    return Findings(
+        found=by_place(found),
+        theories=tuple(map(str, theories)),
+        broken=tuple(broken),
+        not_judged=tuple(sorted(not_judged)),
+    )
+
+
+def coverage(path: AnyPath | None = None) -> Coverage:
+    """Return what the evidence says of every claim of the theory at `path`.
+
+    Raises:
+        Problem: There is no theory, or more than one.
+        Unreadable: A file cannot be read whole, so that nothing which rests
+            on absence can be said.
+    """
+    from cmo.analysis.coverage import coverage as cover
+
+    return cover(load(path))
+
+
+def status(path: AnyPath | None = None) -> Status:
+    """Return where the theory at `path` stands, and what to do next.
+
+    Raises:
+        Problem: There is no theory, or more than one.
+        Unreadable: A file cannot be read whole.
+    """
+    from cmo.analysis.coverage import coverage as cover
+
+    where = only(path)
+    theory = load(where)
+    read = {s.study or s.id for s in theory.sources}
+    named = {e.study for s in theory.sources for e in s.excerpts if e.study}
+    cited = {
+        e.study
+        for s in theory.sources
+        for e in s.excerpts
+        if e.study and e.reported_from
+    }
+    return Status(
+        coverage=cover(theory),
+        findings=check([where]),
+        passages=sum(len(s.excerpts) for s in theory.sources),
+        studies=len(read | (named - cited)),
+        cited=len(cited - read),
+    )
+
+
+def rules() -> dict[str, Rule]:
+    """Return every rule by its code, the reading rules first."""
+    from cmo.rules import RULES
+    from cmo.store.codes import READING_RULES
+
+    return {**READING_RULES, **dict(sorted(RULES.items()))}
+
+
+def topics() -> dict[str, str]:
+    """Return what can be explained, rules, states and flags, with the explanation."""
+    from cmo.evidence import Flag, State
+
+    found = {
+        code: f"{code} {rule.name} ({rule.severity})\n\n{rule.documentation}"
+        for code, rule in rules().items()
+    }
+    for word in State:
+        found[word] = (
+            f"{word} (state of a claim)\n\n{word.meaning[0].upper()}{word.meaning[1:]}."
+        )
+    for flag in Flag:
+        found[flag] = (
+            f"{flag} (flag of a claim)\n\n{flag.meaning[0].upper()}{flag.meaning[1:]}."
+        )
+    return found
+
+
+def explain(topic: str) -> str:
+    """Return what a rule, a state or a flag means.
+
+    Raises:
+        Problem: There is no such topic.
+    """
+    known = topics()
+    for name in (topic.upper(), topic.lower().replace("-", "_").replace(" ", "_")):
+        if name in known:
+            return known[name]
+    by_name = {rule.name: code for code, rule in rules().items()}
+    if topic.lower() in by_name:
+        return known[by_name[topic.lower()]]
+    message = f"'{topic}' is no rule, state or flag{_hint(topic, [*known, *by_name])}"
+    raise Problem(message)
+
+
+def _refuse_unknown(select: Sequence[str], ignore: Sequence[str]) -> None:
+    if not (select or ignore):
+        return
+    known = rules()
+    for code in (*select, *ignore):
+        if not code or not any(one.startswith(code) for one in known):
+            message = (
+                f"'{code}' starts no rule's code{_hint(code, known)}: see 'cmo explain'"
+            )
+            raise Problem(message)
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f" (did you mean '{near[0]}'?)" if near else ""

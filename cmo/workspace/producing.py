@@ -1,0 +1,304 @@
+"""Make files: canonical form, a new workspace, diagrams, what is published."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cmo.report import coverage as tables
+from cmo.store import transaction, writing
+from cmo.workspace.theories import (
+    THEORIES_FOLDER,
+    Problem,
+    find,
+    load,
+    open_theory,
+    told,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cmo.findings import Finding
+    from cmo.model import Source, Theory
+    from cmo.store.reading import Reading
+    from cmo.workspace.theories import AnyPath
+
+EXPORTS_FOLDER = "exports"
+DRAWN = ("svg", "png", "pdf", "dot")
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What `tidy` did with a theory.
+
+    Attributes:
+        changed: Files that were, or when only looking would be, written anew.
+        findings: Reading findings; the files they are in were left alone.
+    """
+
+    changed: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def tidy(path: Path, *, check: bool = False) -> Tidied:
+    """Write the files of the theory at `path` in canonical form.
+
+    Args:
+        path: A theory folder or bundle.
+        check: Only tell which files would change.
+
+    Raises:
+        Problem: A file changed underneath, or cannot be written.
+    """
+    reading = open_theory(path)
+    seen = writing.digests(path)
+    # Taken after a crash's leftovers are settled and before the reading that
+    # counts, so that what is written was made from what was there.
+    reading = open_theory(path)
+    changes = {
+        file: content
+        for file, record in _records(reading)
+        if transaction.digest(content := writing.canonical(record)) != seen.get(file)
+    }
+    if not check:
+        with told():
+            writing.write(path, changes, seen)
+    return Tidied(tuple(changes), tuple(reading.findings))
+
+
+def _records(reading: Reading) -> Iterator[tuple[Path, Theory | Source]]:
+    """Yield the files that were read whole, with their records."""
+    theory = reading.theory
+    if theory is None:
+        return
+    own, *forms = reading.sites
+    records: list[tuple[Path, Theory | Source]] = [(own.path, theory)]
+    if reading.path.is_dir():
+        records = [(own.path, replace(theory, sources=()))]
+    records += [(s.path, r) for s, r in zip(forms, theory.sources, strict=False)]
+    broken = set(reading.broken)
+    yield from (one for one in records if str(one[0]) not in broken)
+
+
+def schema(name: str) -> str:
+    """Return the published JSON Schema of "theory" or "source" files."""
+    return (bundled("schemas") / f"{name}.v1.schema.json").read_text("utf-8")
+
+
+def bundled(name: str) -> Path:
+    """Return the folder "schemas" or "theories" that comes with the package."""
+    inside = Path(str(resources.files("cmo"))) / name
+    # In a checkout they stand beside the package, where people look for them.
+    return inside if inside.is_dir() else inside.parent.parent / name
+
+
+def start(folder: AnyPath, *, example: str | None = None) -> tuple[list[Path], Path]:
+    """Write a new workspace: schemas, .gitignore and a first theory.
+
+    Args:
+        folder: Where; files that are there already are never overwritten.
+        example: Id of a theory that comes with the package, to start from.
+
+    Returns:
+        The files written, and the theory's folder.
+
+    Raises:
+        Problem: There is no such example, a file is in the way, or the folder
+            cannot be written.
+    """
+    root = Path(folder)
+    name = example or _id_from(root)
+    theory = root / THEORIES_FOLDER / name
+    files = {
+        **_tree(bundled("schemas"), root / "schemas"),
+        root / ".gitignore": _GITIGNORE.encode(),
+        **(_example(example, theory) if example else _first_theory(name, theory)),
+    }
+    if taken := [
+        file for file in files if file.exists() and not _same(file, files[file])
+    ]:
+        message = (
+            f"{taken[0]} is there already, and nothing is overwritten: "
+            "name another folder"
+        )
+        raise Problem(message)
+    with told():
+        for file, content in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            writing.write_output(file, content)
+    return list(files), theory
+
+
+_GITIGNORE = """\
+# The texts of the documents that a review reads belong to their publishers.
+/theories/*/texts/
+# What a write leaves beside a theory while it runs.
+.*.cmo-lock
+.*.cmo-new
+.*.cmo-journal
+"""
+
+
+def examples() -> list[str]:
+    """Return the ids of the theories that come with the package."""
+    return [one.name for one in find(bundled("theories"))]
+
+
+def _example(name: str, theory: Path) -> dict[Path, bytes]:
+    known = examples()
+    if name not in known:
+        message = f"there is no example '{name}': there is {', '.join(known)}"
+        raise Problem(message)
+    return _tree(bundled("theories") / name, theory)
+
+
+def _tree(source: Path, target: Path) -> dict[Path, bytes]:
+    return {
+        target / file.relative_to(source): file.read_bytes()
+        for file in sorted(source.rglob("*.json"))
+        if not any(part.startswith(".") for part in file.relative_to(source).parts)
+    }
+
+
+def _same(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
+
+
+def _id_from(folder: Path) -> str:
+    words = re.findall("[a-z0-9]+", folder.resolve().name.lower())
+    return "-".join(words)[:64].strip("-") or "my-review"
+
+
+def _first_theory(name: str, theory: Path) -> dict[Path, bytes]:
+    from cmo.workspace.starter import SOURCE, THEORY
+
+    own = {**THEORY, "id": name}
+    return {
+        theory / "theory.json": _json(own),
+        theory / "sources" / f"{SOURCE['id']}.json": _json(SOURCE),
+    }
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def draw(
+    path: AnyPath | None, output: AnyPath, *, dpi: int = 150, timeout: float = 60
+) -> Path:
+    """Draw the theory at `path` into `output`; its suffix says the format.
+
+    Args:
+        path: A theory folder or bundle.
+        output: A file ending in .svg, .png, .pdf or .dot.
+        dpi: Dots per inch, for PNG.
+        timeout: Seconds after which drawing is given up.
+
+    Raises:
+        Problem: The suffix is unknown, the theory cannot be read, it cannot
+            be drawn, or the file cannot be written.
+    """
+    target = Path(output)
+    suffix = target.suffix.removeprefix(".").lower()
+    if suffix not in DRAWN:
+        message = f"{target}: the name must end in {', '.join(f'.{s}' for s in DRAWN)}"
+        raise Problem(message)
+    content = picture(load(path), suffix, dpi=dpi, timeout=timeout)
+    with told():
+        writing.write_output(target, content)
+    return target
+
+
+def picture(theory: Theory, kind: str, *, dpi: int = 150, timeout: float = 60) -> bytes:
+    """Return `theory` drawn as "svg", "png", "pdf" or "dot".
+
+    Raises:
+        Problem: It cannot be drawn.
+    """
+    from cmo.diagrams.drawing import DrawingError
+    from cmo.diagrams.drawing import draw as drawn
+    from cmo.diagrams.views import theory_view
+    from cmo.evidence import Evidence
+
+    dot = theory_view(theory, Evidence(theory))
+    if kind == "dot":
+        return dot.encode()
+    try:
+        return drawn(dot, kind, dpi=dpi, timeout=timeout)
+    except DrawingError as error:
+        raise Problem(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What `build` made for one theory.
+
+    Attributes:
+        folder: Where its exports stand.
+        stale: Files that were written; with `check`, that differ or are missing.
+        fresh: Files that are as they should be.
+    """
+
+    folder: Path
+    stale: tuple[Path, ...]
+    fresh: tuple[Path, ...]
+
+
+def build(
+    paths: Iterable[AnyPath] = (), *, to: AnyPath | None = None, check: bool = False
+) -> list[Built]:
+    """Write what is published of each theory under exports/ID/.
+
+    Args:
+        paths: Theories; none: those in or around the working directory.
+        to: The exports folder; without it, 'exports' beside the 'theories'
+            folder that the theory stands in, or beside the theory.
+        check: Only tell what is missing or stale.
+
+    Raises:
+        Problem: A theory cannot be read or drawn, or a file not written.
+    """
+    theories = [one for path in paths for one in find(path)] or find()
+    return [_build(theory, to, check=check) for theory in dict.fromkeys(theories)]
+
+
+def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
+    theory = load(path)
+    folder = (Path(to) if to else _exports(path)) / theory.id
+    stale, fresh = {}, []
+    for name, content in _published(theory).items():
+        file = folder / name
+        if _same(file, content):
+            fresh.append(file)
+        else:
+            stale[file] = content
+    if not check:
+        with told():
+            folder.mkdir(parents=True, exist_ok=True)
+            for file, content in stale.items():
+                writing.write_output(file, content)
+    return Built(folder, tuple(stale), tuple(fresh))
+
+
+def _published(theory: Theory) -> dict[str, bytes]:
+    from cmo.analysis.coverage import coverage
+
+    covered = coverage(theory)
+    return {
+        "theory.svg": picture(theory, "svg"),
+        "coverage.md": tables.FORMATS["markdown"](covered).encode(),
+        "coverage.csv": tables.FORMATS["csv"](covered).encode(),
+    }
+
+
+def _exports(path: Path) -> Path:
+    parent = path.resolve().parent
+    root = parent.parent if parent.name == THEORIES_FOLDER else parent
+    here = Path.cwd()
+    root = root.relative_to(here) if root.is_relative_to(here) else root
+    return root / EXPORTS_FOLDER
