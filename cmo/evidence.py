@@ -196,7 +196,13 @@ def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) 
         includes: Review to the studies it synthesises, transitively.
     """
     nodes = set(studies)
-    pairs = [(a, b) for a in nodes for b in includes.get(a, ()) if b in nodes]
+    pairs = [
+        (a, b)
+        for a in nodes
+        for b in includes.get(a, ())
+        # Two that include each other, by mistake, are ordered by name.
+        if b in nodes and (a < b or a not in includes.get(b, ()))
+    ]
     if not pairs:
         return len(nodes)
     # Dilworth: in an order, the largest antichain is what a maximum matching
@@ -480,7 +486,10 @@ def _parts(
         for mechanism, activation in (one.activations or {}).items()
         if activation is Activation.NOT_FIRED
     }
-    yield from ((part, role) for part, role in roles.items() if part not in silent)
+    # That something is offered says nothing of what comes of it: an intervention
+    # has no role, and only its links pass evidence on.
+    members = (item for item in roles.items() if item[1])
+    yield from ((part, role) for part, role in members if part not in silent)
     for source in roles.keys() & arrows.keys() - silent:
         # A hub has many links and a configuration few members, or the reverse:
         # the intersection of the two costs what the smaller costs.

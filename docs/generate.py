@@ -9,7 +9,7 @@ import dataclasses
 import re
 import sys
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import click
 
@@ -19,6 +19,9 @@ from cmo.model import Source, Theory, vocabulary
 from cmo.model.vocabulary import Vocabulary
 from cmo.store import schemas
 from cmo.workspace.judging import rules
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).parent.parent
 
@@ -69,25 +72,30 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+_FORMAT_HEAD = (
+    "Made from the code by `docs/generate.py`. Fields in **bold** are required. "
+    "Every record also takes `extra`, an object for your team's own fields."
+)
+
+
 def format_page() -> str:
     """Return the page of all records, fields and vocabularies."""
     lines = [
         "# The file format, version 1",
         "",
-        "Made from the code by `docs/generate.py`. Fields in **bold** are required. "
-        "Every record also takes `extra`, an object for your team's own fields.",
+        _FORMAT_HEAD,
     ]
     for record in _records(Theory, Source):
         lines += ["", f"## {record.__name__}", "", _first_line(record), ""]
         lines += ["| field | holds |", "| --- | --- |"]
         for field in dataclasses.fields(record):
-            name = getattr(field.default, "serialization_alias", None) or field.name
+            told: FieldInfo = field.default  # type: ignore[assignment] # our records
+            name = told.serialization_alias or field.name
             if name == "extra":
                 continue
-            shown = f"**{name}**" if field.default.is_required() else name
+            shown = f"**{name}**" if told.is_required() else name
             words = _words(get_type_hints(record)[field.name])
-            told = field.default.description.replace("|", "\\|")
-            lines.append(f"| {shown} | {told}{words} |")
+            lines.append(f"| {shown} | {told.description}{words} |")
     lines += ["", "# Vocabularies"]
     for word_list in _vocabularies():
         lines += ["", f"## {word_list.__name__}", "", _first_line(word_list), ""]

@@ -378,7 +378,8 @@ class Theory:
         default=None, description="The programme that the theory is about."
     )
     stage: Stage = Field(
-        default=Stage.INITIAL, description="How far the theory has met the evidence."
+        default=Stage.CANDIDATE,
+        description="How far the theory has met the evidence.",
     )
     heuristic: str | None = Field(
         default=None, description="How configurations are written: CMO, ICAMO, SCMO …"

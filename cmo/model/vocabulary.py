@@ -111,8 +111,8 @@ class Sign(Vocabulary):
 class Stage(Vocabulary):
     """How far the theory has met the evidence."""
 
-    CANDIDATE = "candidate", "one of several first ideas"
-    INITIAL = "initial", "written down before it met the evidence"
+    CANDIDATE = "candidate", "a first idea, perhaps one of several"
+    INITIAL = "initial", "the theory that the review sets out to test"
     REFINED = "refined", "changed by the evidence it has met"
     FINAL = "final", "published"
 

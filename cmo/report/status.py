@@ -85,7 +85,8 @@ def as_text(status: Status) -> Iterator[str]:
             counted(len(theory.decisions), "decision"),
         )
     )
-    more = f" ({status.cited} more only cited)" if status.cited else ""
+    more = f" ({counted(status.cited, 'study', 'studies')} more only cited)"
+    more = more if status.cited else ""
     yield _row(
         (
             counted(len(theory.sources), "source"),

@@ -5,9 +5,8 @@ to a temporary file beside its target, then renames the plan to the journal.
 That one rename is the commit point: a crash before it is undone, a crash after
 it is completed, by the next `commit` or `recover` of the same theory.
 
-A *home* is a theory on disk: a folder, or a bundle file ``NAME.theory.json``.
-Beside its files lie, hidden, the lock, the journal and the plan. They stay
-small and hold no text of the theory: paths and content hashes.
+What a plan holds, and where it lies, is `cmo.store.journal`; how a file gets
+durably onto the disk is `cmo.store.durable`.
 
 What a rename cannot keep: hard links and extended attributes of a file.
 """
@@ -16,22 +15,30 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
-import re
-import stat
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from cmo.store import durable, journal
+from cmo.store.journal import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-T = TypeVar("T")
+__all__ = [
+    "Busy",
+    "Damaged",
+    "Stale",
+    "commit",
+    "digest",
+    "recover",
+    "settled",
+    "snapshot",
+]
 
-_POSIX = os.name == "posix"
-_NO_PLAN = (ValueError, LookupError, TypeError, RecursionError, IsADirectoryError)
+T = TypeVar("T")
 
 
 class Stale(Exception):  # noqa: N818 - a state of files, in the user's words
@@ -55,20 +62,6 @@ class Busy(Exception):  # noqa: N818
         super().__init__(
             f"{home} is being changed by another program: "
             "wait until that has finished, then run the command again"
-        )
-
-
-class Damaged(Exception):  # noqa: N818
-    """No program can tell how to complete what a crash left (`journal`)."""
-
-    def __init__(self, journal: Path, fault: str) -> None:
-        """Name the journal and what is wrong."""
-        self.journal = journal
-        super().__init__(
-            f"{journal} records an interrupted change that cannot be completed: "
-            f"{fault}. Nothing was touched. See that the theory's files are as you "
-            "want them, delete this file and the hidden *.cmo-new files, and run "
-            "the command again"
         )
 
 
@@ -110,11 +103,11 @@ def commit(
     if not changes:
         return
     contents = _by_target(changes)
-    place = _place(home)
-    _make_folders(_missing_folders(place.folder))
+    place = journal.place_of(home)
+    durable.make_folders(durable.missing_folders(place.folder))
     with _locked(home, place, timeout):
         _settle(place)
-        if stale := [path for path in seen if _digest_of(path) != seen[path]]:
+        if stale := [path for path in seen if durable.digest_of(path) != seen[path]]:
             raise Stale(stale)
         plan = _planned(contents)
         if plan.changes:
@@ -140,7 +133,7 @@ def recover(home: Path, *, timeout: float = 10.0) -> bool:
         Damaged: The journal is unreadable, or a file it names was changed.
         OSError: Something is left and the folder cannot be written.
     """
-    place = _place(home)
+    place = journal.place_of(home)
     if not (os.path.lexists(place.journal) or os.path.lexists(place.draft)):
         return False
     with _locked(home, place, timeout):
@@ -149,7 +142,7 @@ def recover(home: Path, *, timeout: float = 10.0) -> bool:
 
 def settled(home: Path) -> bool:
     """Tell whether no commit is half-way through renaming files."""
-    return not os.path.lexists(_place(home).journal)
+    return not os.path.lexists(journal.place_of(home).journal)
 
 
 def snapshot(
@@ -193,48 +186,8 @@ def snapshot(
             raise Busy(home)
 
 
-class _Place(NamedTuple):
-    """Where a theory's hidden files lie; `folder` has no symlinks in it."""
-
-    folder: Path
-    lock: Path
-    journal: Path
-    draft: Path
-
-
-class _Change(NamedTuple):
-    """One file's change; digests are None where there is no file."""
-
-    target: Path
-    temporary: Path
-    was: str | None
-    becomes: str | None
-
-
-class _Plan(NamedTuple):
-    """A commit: the token in its temporary names, the folders it makes."""
-
-    token: str
-    folders: tuple[Path, ...]
-    changes: tuple[_Change, ...]
-
-
-def _place(home: Path) -> _Place:
-    real = Path(os.path.realpath(home))
-    # The suffix decides for a bundle that is not there yet, or not any more.
-    bundle = real.is_file() or (real.suffix == ".json" and not real.is_dir())
-    folder, name = (real.parent, real.name) if bundle else (real, "theory")
-    journal = f".{name}.cmo-journal"
-    return _Place(
-        folder,
-        folder / f".{name}.cmo-lock",
-        folder / journal,
-        folder / f"{journal}.cmo-new",
-    )
-
-
 @contextmanager
-def _locked(home: Path, place: _Place, timeout: float) -> Iterator[None]:
+def _locked(home: Path, place: journal.Place, timeout: float) -> Iterator[None]:
     # Imported late: it takes 40 ms, and most commands only read.
     from filelock import FileLock, Timeout
 
@@ -258,12 +211,12 @@ def _by_target(changes: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]
     return {target: changes[path] for target, path in named.items()}
 
 
-def _planned(contents: Mapping[Path, bytes | None]) -> _Plan:
+def _planned(contents: Mapping[Path, bytes | None]) -> journal.Plan:
     """Return the plan for what differs from the files as they are."""
     token = os.urandom(8).hex()
-    changes: list[_Change] = []
+    changes: list[journal.Change] = []
     for target, content in contents.items():
-        was = _digest_of(target)
+        was = durable.digest_of(target)
         becomes = None if content is None else digest(content)
         # Only a deletion has a link for a target: it may point nowhere, or to
         # a file that is none of our business.
@@ -272,37 +225,39 @@ def _planned(contents: Mapping[Path, bytes | None]) -> _Plan:
             continue
         if was is not None and not (linked or os.access(target, os.W_OK)):
             raise PermissionError(errno.EACCES, "The file is read-only", str(target))
-        changes.append(_Change(target, _temporary(target, token), was, becomes))
-    folders = [f for c in changes for f in _missing_folders(c.target.parent)]
-    return _Plan(token, tuple(dict.fromkeys(folders)), tuple(changes))
+        temporary = journal.temporary_of(target, token)
+        changes.append(journal.Change(target, temporary, was, becomes))
+    folders = [f for c in changes for f in durable.missing_folders(c.target.parent)]
+    return journal.Plan(token, tuple(dict.fromkeys(folders)), tuple(changes))
 
 
 def _prepare(
-    place: _Place,
-    plan: _Plan,
+    place: journal.Place,
+    plan: journal.Plan,
     contents: Mapping[Path, bytes | None],
 ) -> None:
     """Write everything up to the commit point, or leave no trace."""
     try:
-        _write(place.draft, _encoded(place, plan))
-        _flush_folder(place.folder)
-        _make_folders(plan.folders)
+        durable.write(place.draft, journal.encoded(place, plan))
+        durable.flush_folder(place.folder)
+        durable.make_folders(plan.folders)
         for change in plan.changes:
             # For a deletion an empty file, onto which the target is moved.
-            _write(change.temporary, contents[change.target] or b"", change.target)
+            content = contents[change.target] or b""
+            durable.write(change.temporary, content, change.target)
         _flush_folders(plan)
         place.draft.replace(place.journal)
-        _flush_folder(place.folder)
+        durable.flush_folder(place.folder)
     except BaseException:
         with suppress(OSError):
             if os.path.lexists(place.journal):
                 place.journal.replace(place.draft)
-                _flush_folder(place.folder)
+                durable.flush_folder(place.folder)
             _undo(place, plan)
         raise
 
 
-def _apply(plan: _Plan) -> None:
+def _apply(plan: journal.Plan) -> None:
     """Move every file into place; those that were moved before are skipped."""
     for change in plan.changes:
         source, goal = change.temporary, change.target
@@ -314,14 +269,14 @@ def _apply(plan: _Plan) -> None:
             source.replace(goal)
 
 
-def _clear(place: _Place, plan: _Plan) -> None:
+def _clear(place: journal.Place, plan: journal.Plan) -> None:
     """Flush the moves, then remove what deletions left and the journal."""
     _flush_folders(plan)
     _drop_temporaries(plan)
     place.journal.unlink()
 
 
-def _undo(place: _Place, plan: _Plan) -> None:
+def _undo(place: journal.Place, plan: journal.Plan) -> None:
     """Remove what was written before the commit point."""
     _drop_temporaries(plan)
     for folder in reversed(plan.folders):
@@ -331,117 +286,33 @@ def _undo(place: _Place, plan: _Plan) -> None:
     place.draft.unlink(missing_ok=True)
 
 
-def _settle(place: _Place) -> bool:
+def _settle(place: journal.Place) -> bool:
     """Complete or undo what a crash left, under the lock."""
     if os.path.lexists(place.journal):
-        plan = _read_plan(place, place.journal)
-        for change in plan.changes:
-            if not _completable(change):
-                fault = f"{change.target} is neither as it was nor as it was to become"
-                raise Damaged(place.journal, fault)
+        plan = journal.read(place, place.journal)
+        journal.judge(place, plan)
         _apply(plan)
         _clear(place, plan)
     elif os.path.lexists(place.draft):
-        plan = _Plan("", (), ())
+        plan = journal.Plan("", (), ())
         # Half a plan: no temporary file was begun before the plan was whole.
         with suppress(Damaged):
-            plan = _read_plan(place, place.draft)
+            plan = journal.read(place, place.draft)
         _undo(place, plan)
     else:
         return False
     return True
 
 
-def _completable(change: _Change) -> bool:
-    """Tell whether moving the temporary file into place loses nothing."""
-    try:
-        now = _digest_of(change.target)
-        if os.path.lexists(change.temporary):
-            whole = change.becomes in {None, _digest_of(change.temporary)}
-            return whole and now in {change.was, change.becomes}
-    except IsADirectoryError:
-        return False
-    # Moved already, and perhaps edited since; but not lost.
-    moved = now != change.was or change.was == change.becomes
-    return moved and change.target.parent.is_dir()
+def _flush_folders(plan: journal.Plan) -> None:
+    for folder in dict.fromkeys(change.target.parent for change in plan.changes):
+        durable.flush_folder(folder)
 
 
-def _encoded(place: _Place, plan: _Plan) -> bytes:
-    """Return the plan as JSON; paths below the folder survive its moving."""
-
-    def written(path: Path) -> str:
-        below = path.is_relative_to(place.folder)
-        return path.relative_to(place.folder).as_posix() if below else str(path)
-
-    changes = [
-        {
-            "target": written(change.target),
-            "temporary": change.temporary.name,
-            "was": change.was,
-            "becomes": change.becomes,
-        }
-        for change in plan.changes
-    ]
-    folders = [written(folder) for folder in plan.folders]
-    record = {"token": plan.token, "folders": folders, "changes": changes}
-    return json.dumps(record, indent=2).encode()
-
-
-def _read_plan(place: _Place, file: Path) -> _Plan:
-    try:
-        return _decoded(place, file.read_bytes())
-    except _NO_PLAN as error:
-        raise Damaged(file, "it is not a record that cmo wrote") from error
-
-
-def _decoded(place: _Place, text: bytes) -> _Plan:
-    """Return a recorded plan, if it is one that a commit can have written.
-
-    A journal may come from a stranger, with the folder: temporary names are
-    derived, not believed, so that nothing moves but files with such a name.
-    """
-    record = json.loads(text)
-    if not re.fullmatch("[0-9a-f]{16}", record["token"]):
-        raise ValueError(record["token"])
-    changes = []
-    for item in record["changes"]:
-        target = _real(place.folder / item["target"])
-        temporary = _temporary(target, record["token"])
-        if item["temporary"] != temporary.name:
-            raise ValueError(item["temporary"])
-        changes.append(_Change(target, temporary, item["was"], item["becomes"]))
-    folders = tuple(_real(place.folder / text) for text in record["folders"])
-    return _Plan(record["token"], folders, tuple(changes))
-
-
-def _real(path: Path) -> Path:
-    """Return the path if no `..` and no symlink leads to its folder."""
-    real = Path(os.path.realpath(path.parent))
-    if real != path.parent or b"\0" in os.fsencode(path):
-        raise ValueError(path)
-    return path
-
-
-def _temporary(target: Path, token: str) -> Path:
-    return target.with_name(f".{target.name}.{token}.cmo-new")
-
-
-def _drop_temporaries(plan: _Plan) -> None:
+def _drop_temporaries(plan: journal.Plan) -> None:
     for change in plan.changes:
         if os.path.lexists(change.temporary):
             change.temporary.unlink()
-
-
-def _digest_of(path: Path) -> str | None:
-    """Return the digest of a file's content, None if there is no file."""
-    try:
-        # Asked first: to open a pipe is to wait for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise IsADirectoryError(errno.EISDIR, "This is not a file", str(path))
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _identities(files: Iterable[Path]) -> dict[Path, tuple[int, ...] | None]:
@@ -456,59 +327,3 @@ def _identities(files: Iterable[Path]) -> dict[Path, tuple[int, ...] | None]:
             times = (now.st_mtime_ns, now.st_ctime_ns)
             identities[path] = (now.st_dev, now.st_ino, now.st_size, *times)
     return identities
-
-
-def _write(path: Path, content: bytes, like: Path | None = None) -> None:
-    """Write a file that is not there yet, durably, with the mode of another."""
-    model = like.stat() if like and like.is_file() else None
-    # Private from the start: the file it replaces may be.
-    mode = 0o600 if model else 0o666
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        if model:
-            _dress(path, model)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _dress(path: Path, model: os.stat_result) -> None:
-    """Give a file the owner, where that is allowed, and the mode of another."""
-    if _POSIX:
-        for owner, group in ((-1, model.st_gid), (model.st_uid, -1)):
-            with suppress(OSError):
-                os.chown(path, owner, group)
-    path.chmod(stat.S_IMODE(model.st_mode))
-
-
-def _missing_folders(folder: Path) -> list[Path]:
-    """Return the folder and those above it that do not exist, topmost first."""
-    if folder.exists():
-        return []
-    return [*_missing_folders(folder.parent), folder]
-
-
-def _make_folders(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        folder.mkdir(exist_ok=True)
-        _flush_folder(folder.parent)
-
-
-def _flush_folders(plan: _Plan) -> None:
-    for folder in dict.fromkeys(change.target.parent for change in plan.changes):
-        _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the names in a folder durable, where the system can."""
-    if not _POSIX:
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # Some network drives cannot flush folders at all.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(descriptor)

@@ -9,8 +9,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cmo.model import Source, Theory
 from cmo.report import coverage as tables
 from cmo.store import transaction, writing
+from cmo.store.documents import adapter
+from cmo.store.reading import SOURCES_FOLDER, THEORY_FILE
 from cmo.workspace.theories import (
     THEORIES_FOLDER,
     Problem,
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cmo.findings import Finding
-    from cmo.model import Source, Theory
     from cmo.store.reading import Reading
     from cmo.workspace.theories import AnyPath
 
@@ -177,15 +179,12 @@ def _id_from(folder: Path) -> str:
 def _first_theory(name: str, theory: Path) -> dict[Path, bytes]:
     from cmo.workspace.starter import SOURCE, THEORY
 
-    own = {**THEORY, "id": name}
+    own = adapter(Theory).validate_json(json.dumps({**THEORY, "id": name}))
+    first = adapter(Source).validate_json(json.dumps(SOURCE))
     return {
-        theory / "theory.json": _json(own),
-        theory / "sources" / f"{SOURCE['id']}.json": _json(SOURCE),
+        theory / THEORY_FILE: writing.canonical(own),
+        theory / SOURCES_FOLDER / f"{first.id}.json": writing.canonical(first),
     }
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def draw(

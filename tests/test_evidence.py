@@ -1,0 +1,404 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmo.evidence import DECIDING, FOR, Evidence, Flag, State, independent
+from cmo.model.fingerprints import fingerprints
+from cmo.model.vocabulary import Bearing
+from tests.making import element, excerpt, link, parsed, said, source, theory, use
+
+if TYPE_CHECKING:
+    import random
+
+    from cmo.model import Theory
+
+CLAIM = "trust-safety"
+
+
+def state(*bearings: str, claim: str = CLAIM, **more: Any) -> State:
+    return Evidence(theory(sources=said(claim, *bearings, **more))).of(claim).state
+
+
+def flags(*sources: Any, claim: str = CLAIM, **parts: Any) -> set[Flag]:
+    return set(Evidence(theory(sources=list(sources), **parts)).of(claim).flags)
+
+
+@pytest.mark.parametrize(
+    ("bearings", "expected"),
+    [
+        (["supports"], State.SUPPORTED),
+        (["refines"], State.SUPPORTED),
+        (["supports", "inconclusive", "proposes", "neutral"], State.SUPPORTED),
+        (["supports", "refutes"], State.CONTESTED),
+        (["refines", "no_effect"], State.CONTESTED),
+        (["refutes", "no_effect"], State.OPPOSED),
+        (["no_effect", "inconclusive"], State.NO_EFFECT),
+        (["inconclusive", "proposes"], State.INCONCLUSIVE),
+        (["proposes"], State.THEORISED),
+        (["neutral"], State.UNSUPPORTED),
+        ([], State.UNSUPPORTED),
+    ],
+)
+def test_the_first_line_that_fits_is_the_state(
+    bearings: list[str], expected: State
+) -> None:
+    assert state(*bearings) is expected
+
+
+@pytest.mark.parametrize(
+    "bearing", ["supports", "refines", "refutes", "no_effect", "inconclusive"]
+)
+def test_indirect_passages_alone_make_a_claim_indirect(bearing: str) -> None:
+    assert state(bearing, "proposes", directness="indirect") is State.INDIRECT
+
+
+def test_an_indirect_proposal_is_still_only_a_proposal() -> None:
+    assert state("proposes", directness="indirect") is State.THEORISED
+
+
+def test_a_reason_turns_a_forgotten_gap_into_a_declared_one() -> None:
+    links = [link(CLAIM, "trust", "safety", "produces", undeveloped="Next year.")]
+    assert Evidence(theory(links=links)).of(CLAIM).state is State.UNDEVELOPED
+
+
+def test_an_unknown_claim_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Evidence(theory()).of("nothing")
+
+
+class TestInheritance:
+    def test_a_configuration_passes_on_to_its_members_and_their_links(self) -> None:
+        evidence = Evidence(theory(sources=said("cmoc", "supports")))
+        reached = {s.claim for s in evidence.all() if s.state is State.INDIRECT}
+        assert reached == {
+            "time",
+            "trust",
+            "safety",
+            "visits-trust",
+            "time-trust",
+            "trust-safety",
+        }
+        assert evidence.of(CLAIM).inherited_from == ("cmoc",)
+
+    def test_members_and_links_pass_on_to_the_configuration(self) -> None:
+        assert _of("cmoc", sources=said(CLAIM, "refutes")).state is State.INDIRECT
+        assert _of("cmoc", sources=said("trust", "proposes")).state is State.THEORISED
+
+    def test_it_is_one_step(self) -> None:
+        assert _of("safety", sources=said(CLAIM, "supports")).state is State.UNSUPPORTED
+
+    def test_that_an_intervention_is_offered_says_nothing_of_what_follows(self) -> None:
+        assert (
+            _of("cmoc", sources=said("visits", "supports")).state is State.UNSUPPORTED
+        )
+
+    def test_what_a_passage_does_not_cover_it_does_not_reach(self) -> None:
+        evidence = Evidence(theory(sources=said("cmoc", "supports", covers=["C", "M"])))
+        assert evidence.of("time-trust").state is State.INDIRECT
+        assert evidence.of("trust-safety").state is State.UNSUPPORTED
+        assert evidence.of("safety").state is State.UNSUPPORTED
+
+    def test_a_mechanism_that_did_not_fire_produced_nothing(self) -> None:
+        evidence = Evidence(_not_fired())
+        assert evidence.of("cmoc").state is State.SUPPORTED
+        assert evidence.of("trust-safety").state is State.UNSUPPORTED
+        assert evidence.of("trust").state is State.UNSUPPORTED
+        assert evidence.of("time-trust").state is State.UNSUPPORTED
+        assert evidence.of("rush-trust").state is State.INDIRECT
+        assert evidence.of("safety").state is State.INDIRECT
+
+    def test_it_is_never_direct(self) -> None:
+        support = _of(CLAIM, sources=said("cmoc", "supports", "refutes"))
+        assert support.state not in DECIDING
+        assert not support.is_direct
+        assert support.count(*FOR) == 0
+
+
+class TestStudies:
+    def test_two_documents_of_one_study_count_once(self) -> None:
+        both = [
+            source(one, excerpt("p1", use(CLAIM)), study="trial") for one in ("a", "b")
+        ]
+        support = _of(CLAIM, sources=both)
+        assert support.count(Bearing.SUPPORTS) == 1
+        assert support.documents == ["a", "b"]
+        assert Flag.SINGLE_STUDY in support.flags
+
+    def test_a_passage_can_report_another_study_than_its_document(self) -> None:
+        one = source(
+            "a", excerpt("p1", use(CLAIM)), excerpt("p2", use(CLAIM), study="x")
+        )
+        assert _of(CLAIM, sources=[one]).studies(FOR) == ["a", "x"]
+
+    def test_a_study_within_a_counted_review_is_not_counted_again(self) -> None:
+        review = source("r", excerpt("p1", use(CLAIM)), kind="review", includes=["a"])
+        support = _of(CLAIM, sources=[review, *said(CLAIM, "supports")])
+        assert support.studies(FOR) == ["a", "r"]
+        assert support.count(*FOR) == 1
+
+    def test_studies_of_a_review_count_each_when_they_are_read_themselves(self) -> None:
+        review = source("r", excerpt("p1", use(CLAIM)), includes=["a", "b", "c"])
+        sources = [review, *said(CLAIM, "supports", "supports", "supports")]
+        assert _of(CLAIM, sources=sources).count(*FOR) == 3
+
+    def test_a_review_of_reviews_holds_what_they_hold(self) -> None:
+        umbrella = source("u", excerpt("p1", use(CLAIM)), includes=["r"])
+        review = source("r", includes=["a"])
+        sources = [umbrella, review, *said(CLAIM, "supports")]
+        assert _of(CLAIM, sources=sources).count(*FOR) == 1
+
+    def test_direct_and_indirect_studies_are_counted_apart(self) -> None:
+        sources = [
+            *said(CLAIM, "supports", "supports"),
+            source("z", excerpt("p1", use(CLAIM, directness="indirect"))),
+        ]
+        support = _of(CLAIM, sources=sources)
+        assert support.count(*FOR) == 2
+        assert support.count(*FOR, direct=False) == 1
+
+    def test_reviews_that_name_each_other_do_not_hang(self) -> None:
+        pair = {"a": frozenset({"b"}), "b": frozenset({"a"})}
+        assert independent(["a", "b"], pair) == 1
+
+
+class TestFlags:
+    def test_one_study_is_flagged_two_are_not(self) -> None:
+        assert Flag.SINGLE_STUDY in flags(*said(CLAIM, "no_effect"))
+        assert Flag.SINGLE_STUDY not in flags(*said(CLAIM, "supports", "supports"))
+
+    @pytest.mark.parametrize(
+        ("flag", "common"),
+        [
+            (Flag.AFFILIATED_ONLY, {"independence": {"judgement": "affiliated"}}),
+            (Flag.LOW_RIGOUR_ONLY, {"appraisal": {"rigour": "low"}}),
+            (Flag.THIN_ONLY, {"appraisal": {"richness": "low"}}),
+        ],
+    )
+    def test_a_flag_needs_all_deciding_passages(
+        self, flag: Flag, common: dict[str, Any]
+    ) -> None:
+        alike = [source(one, excerpt("p", use(CLAIM)), **common) for one in "ab"]
+        assert flag in flags(*alike)
+        assert flag not in flags(*alike, source("c", excerpt("p", use(CLAIM))))
+
+    def test_the_appraisal_of_the_passage_wins(self) -> None:
+        passage = excerpt("p", use(CLAIM), appraisal={"rigour": "high"})
+        one = source("a", passage, appraisal={"rigour": "low", "richness": "low"})
+        found = flags(one)
+        assert Flag.LOW_RIGOUR_ONLY not in found
+        assert Flag.THIN_ONLY in found
+
+    def test_inferred_only_and_refined(self) -> None:
+        found = flags(*said(CLAIM, "refines", inference="inferred"))
+        assert {Flag.INFERRED_ONLY, Flag.REFINED} <= found
+        assert not {Flag.INFERRED_ONLY, Flag.REFINED} & flags(*said(CLAIM, "supports"))
+
+    def test_works_that_were_only_cited(self) -> None:
+        cited = excerpt("p", use(CLAIM), reported_from="Oliver 2014")
+        assert Flag.REPORTED_ONLY in flags(source("a", cited))
+        assert Flag.REPORTED_ONLY not in flags(
+            source("a", cited), source("b", excerpt("p", use(CLAIM)))
+        )
+
+    def test_studies_that_share_sites(self) -> None:
+        first = source("a", excerpt("p", use(CLAIM)), overlaps=["b"])
+        second = source("b", excerpt("p", use(CLAIM)))
+        assert Flag.OVERLAPPING in flags(first, second)
+        assert Flag.OVERLAPPING not in flags(first, source("c"))
+
+    def test_parts_evidenced_apart_are_fragments(self) -> None:
+        apart = [*said("time", "supports"), source("z", excerpt("p", use(CLAIM)))]
+        assert Flag.FRAGMENTS_ONLY in flags(*apart, claim="cmoc")
+        together = [*apart, source("y", excerpt("p", use("cmoc")))]
+        assert Flag.FRAGMENTS_ONLY not in flags(*together, claim="cmoc")
+        assert Flag.FRAGMENTS_ONLY not in flags(*said("time", "supports"), claim="cmoc")
+
+    def test_a_claim_that_reads_otherwise_than_when_reviewed_is_suspect(self) -> None:
+        now = fingerprints(theory())[CLAIM]
+        for stamp, is_suspect in ((now, False), ("0" * 16, True)):
+            uses = said(CLAIM, "supports", reviewed={"fingerprint": stamp})
+            assert (Flag.SUSPECT in flags(*uses)) is is_suspect
+
+    @pytest.mark.parametrize(
+        ("policy", "is_met"),
+        [
+            ({}, True),
+            ({"min_studies": 2}, True),
+            ({"min_studies": 3}, False),
+            ({"independent": True}, False),
+            ({"min_rigour": "low"}, True),
+            ({"min_rigour": "high"}, False),
+            ({"whole_configuration": True}, False),
+        ],
+    )
+    def test_the_teams_own_policy(self, policy: dict[str, Any], is_met: bool) -> None:  # noqa: FBT001
+        sources = [
+            source("a", excerpt("p", use("cmoc", covers=["C", "M"]))),
+            source(
+                "b",
+                excerpt("p", use("cmoc", covers=["O"])),
+                appraisal={"rigour": "moderate"},
+            ),
+        ]
+        found = flags(*sources, claim="cmoc", evidence_policy=policy)
+        assert (Flag.POLICY_UNMET not in found) is is_met
+
+
+class TestDecisions:
+    def decided(self, *sources: Any, **decision: Any) -> Theory:
+        default = {"id": "d", "claims": [CLAIM], "verdict": "upheld", "sources": ["a"]}
+        return theory(sources=list(sources), decisions=[default | decision])
+
+    def test_a_verdict_on_every_source_decides(self) -> None:
+        assert self.has_flag(self.decided(*said(CLAIM, "supports")))
+
+    def test_it_changes_no_state(self) -> None:
+        made = self.decided(*said(CLAIM, "supports", "refutes"), sources=["a", "b"])
+        assert Evidence(made).of(CLAIM).state is State.CONTESTED
+
+    def test_without_a_verdict_nothing_is_decided(self) -> None:
+        assert not self.has_flag(self.decided(*said(CLAIM, "supports"), verdict=None))
+
+    def test_a_source_that_was_not_weighed_reopens_it(self) -> None:
+        assert not self.has_flag(self.decided(*said(CLAIM, "supports", "proposes")))
+
+    def test_a_neutral_source_does_not(self) -> None:
+        assert self.has_flag(self.decided(*said(CLAIM, "supports", "neutral")))
+
+    def test_it_decides_only_the_claims_it_names(self) -> None:
+        made = self.decided(*said(CLAIM, "supports"))
+        decided = {s.claim for s in Evidence(made).all() if Flag.DECIDED in s.flags}
+        assert decided == {CLAIM}
+
+    def has_flag(self, made: Theory) -> bool:
+        return Flag.DECIDED in Evidence(made).of(CLAIM).flags
+
+
+CLAIMS = ["time", "trust", "safety", "visits-trust", "time-trust", CLAIM, "cmoc"]
+USES = st.builds(
+    use,
+    st.sampled_from(CLAIMS),
+    st.sampled_from([str(b) for b in Bearing]),
+    directness=st.sampled_from(["direct", "indirect"]),
+    covers=st.lists(st.sampled_from("CMO"), unique=True),
+)
+SOURCES = st.lists(
+    st.tuples(
+        st.lists(USES, max_size=4),
+        st.sampled_from(["one", "two", "three"]),
+        st.lists(st.sampled_from(["one", "two", "three"]), max_size=2, unique=True),
+    ),
+    max_size=5,
+).map(
+    lambda rows: [
+        source(
+            f"s{i}",
+            *(excerpt(f"p{j}", one) for j, one in enumerate(uses)),
+            study=study,
+            includes=[other for other in includes if other != study],
+        )
+        for i, (uses, study, includes) in enumerate(rows)
+    ]
+)
+
+
+@given(SOURCES, st.sampled_from(CLAIMS))
+def test_another_supporting_study_lowers_no_count_and_unmakes_no_support(
+    sources: list[Any], claim: str
+) -> None:
+    before = theory(sources=sources)
+    more = parsed(source("new", excerpt("p", use(claim)), study="new"))
+    after = replace(before, sources=(*before.sources, more))
+    for old, new in zip(Evidence(before).all(), Evidence(after).all(), strict=True):
+        for bearing in Bearing:
+            assert new.count(bearing) >= old.count(bearing)
+        if old.state is State.SUPPORTED:
+            assert new.state is State.SUPPORTED
+    assert Evidence(after).of(claim).state in {State.SUPPORTED, State.CONTESTED}
+
+
+@given(SOURCES, st.randoms(use_true_random=False))
+def test_the_order_of_files_changes_nothing(
+    sources: list[Any], shuffled: random.Random
+) -> None:
+    made = theory(sources=sources)
+    mixed = list(made.sources)
+    shuffled.shuffle(mixed)
+    pairs = zip(
+        Evidence(made).all(),
+        Evidence(replace(made, sources=tuple(mixed))).all(),
+        strict=True,
+    )
+    for one, other in pairs:
+        assert (one.state, one.flags) == (other.state, other.flags)
+        assert one.studies(Bearing) == other.studies(Bearing)
+        assert one.inherited_from == other.inherited_from
+
+
+@given(SOURCES)
+def test_no_more_studies_are_counted_than_there_are(sources: list[Any]) -> None:
+    for support in Evidence(theory(sources=sources)).all():
+        studies = support.studies(Bearing)
+        assert (1 if studies else 0) <= support.count(*Bearing) <= len(studies)
+        assert support.count(*Bearing) <= len(support.documents) + 1
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef")), max_size=6
+    ),
+    st.sets(st.sampled_from("abcdef")),
+    st.sampled_from("abcdef"),
+)
+def test_counted_studies_only_grow(
+    includes: dict[str, frozenset[str]], studies: set[str], more: str
+) -> None:
+    closed = {one: _closed(one, includes) for one in includes}
+    assert independent(studies | {more}, closed) >= independent(studies, closed)
+
+
+def _closed(one: str, includes: dict[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    pending = [one]
+    while pending:
+        new = includes.get(pending.pop(), frozenset()) - found
+        found |= new
+        pending.extend(new)
+    return frozenset(found - {one})
+
+
+def _of(claim: str, **parts: Any) -> Any:
+    return Evidence(theory(**parts)).of(claim)
+
+
+def _not_fired() -> Theory:
+    base = theory()
+    return theory(
+        elements=[
+            element("time", "context"),
+            element("rush", "context"),
+            element("trust", "mechanism"),
+            element("safety", "outcome"),
+        ],
+        links=[
+            link("time-trust", "time", "trust", "enables"),
+            link("rush-trust", "rush", "trust", "constrains"),
+            link("trust-safety", "trust", "safety", "produces"),
+        ],
+        configurations=[
+            {
+                "id": "cmoc",
+                "label": base.configurations[0].label,
+                "contexts": ["time", "rush"],
+                "mechanisms": ["trust"],
+                "outcomes": ["safety"],
+                "activations": {"trust": "not_fired"},
+            }
+        ],
+        sources=said("cmoc", "supports"),
+    )

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from cmo import graph
+from cmo.model.vocabulary import ElementKind, Relation, Sign
+from tests.making import element, link, theory
+
+
+def test_elements_links_and_configurations_are_in_the_graph() -> None:
+    built = graph.build(theory())
+    assert built.nodes["trust"]["kind"] is ElementKind.MECHANISM
+    assert built.nodes["cmoc"]["kind"] == graph.CONFIGURATION
+    assert built.edges["trust", "safety", "trust-safety"]["relation"] == "produces"
+    assert built.has_edge("time", "cmoc", "cmoc")
+    assert built.has_edge("cmoc", "safety", "cmoc")
+    assert not built.has_edge("cmoc", "trust")
+
+
+def test_two_links_between_the_same_elements_are_both_kept() -> None:
+    links = [
+        link("one", "time", "trust", "enables"),
+        link("two", "time", "trust", "constrains"),
+    ]
+    assert graph.build(theory(links=links)).number_of_edges("time", "trust") == 2
+
+
+def test_a_reference_that_leads_nowhere_makes_no_edge() -> None:
+    built = graph.build(theory(links=[link("one", "time", "nowhere", "enables")]))
+    assert "nowhere" not in built
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_every_relation_has_a_sign(relation: Relation) -> None:
+    made = theory(links=[link("one", "time", "trust", relation)]).links[0]
+    minus = {Relation.CONSTRAINS, Relation.INHIBITS, Relation.PREVENTS}
+    expected = Sign.MINUS if relation in minus else Sign.PLUS
+    expected = Sign.UNKNOWN if relation is Relation.INFLUENCES else expected
+    assert graph.sign(made) is expected
+
+
+def test_a_links_own_sign_wins() -> None:
+    made = theory(links=[link("one", "time", "trust", "enables", sign="?")]).links[0]
+    assert graph.sign(made) is Sign.UNKNOWN
+
+
+def test_loops_are_strongly_connected_elements() -> None:
+    links = [
+        link("one", "time", "trust", "enables"),
+        link("two", "trust", "safety", "produces"),
+        link("three", "safety", "time", "becomes_context_of"),
+    ]
+    assert graph.loops(theory(links=links)) == [["safety", "time", "trust"]]
+
+
+def test_a_whole_programme_effect_closes_no_loop() -> None:
+    links = [
+        link("one", "safety", "visits", "influences"),
+        link("two", "visits", "safety", "affects"),
+    ]
+    assert graph.loops(theory(links=links)) == []
+
+
+def test_a_loop_of_a_thousand_elements_is_found_at_once() -> None:
+    names = [f"e{i}" for i in range(1000)]
+    links = [
+        link(f"l{i}", name, names[(i + 1) % 1000], "leads_to")
+        for i, name in enumerate(names)
+    ]
+    made = theory(
+        elements=[element(n, "outcome") for n in names], links=links, configurations=[]
+    )
+    assert graph.loops(made) == [sorted(names)]
+
+
+def test_reachable_and_leading_to_follow_the_arrows() -> None:
+    built = graph.build(theory())
+    assert "safety" in graph.reachable(built, ["time"])
+    assert "time" not in graph.reachable(built, ["trust"])
+    assert {"time", "visits", "trust"} <= graph.leading_to(built, ["safety"])
