@@ -103,8 +103,10 @@ def find(path: AnyPath | None = None) -> list[Path]:
     for folder in (here, *here.parents):
         if (folder / THEORY_FILE).exists():
             return [_shown(folder, here)]
-        if found := inside(folder / THEORIES_FOLDER) or inside(folder):
+        if found := inside(folder / THEORIES_FOLDER):
             return [_shown(one, here) for one in found]
+    if found := inside(here):
+        return [_shown(one, here) for one in found]
     message = "there is no theory here: name one, or start one with 'cmo init DIR'"
     raise Problem(message)
 
