@@ -1,0 +1,1 @@
+"""Figures of a theory: views → DOT → SVG, PNG or PDF."""

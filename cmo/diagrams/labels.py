@@ -1,0 +1,116 @@
+"""Text for figures: cleaned, wrapped to a width, and quoted for DOT."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The longest tooltip in characters. Graphviz refuses a quoted string of more
+# than 16,384 bytes, and one character can take six ("&amp;" and the like).
+TOOLTIP_LENGTH = 2000
+ELLIPSIS = "…"
+_NARROWEST = 4  # em
+
+# XML cannot hold these, escaped or not.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Widths in em of DejaVu Sans, the widest of the fonts that stand in for ours:
+# what fits in it fits in the others.
+_WIDTHS = {
+    **dict.fromkeys("ijl.,:;'|", 0.34),
+    **dict.fromkeys('frtI ()[]/\\-!"*`', 0.47),
+    **dict.fromkeys("szFJLT", 0.62),
+    **dict.fromkeys("mMW%@", 1.02),
+    **dict.fromkeys("wGOQDHNU&+=<>~#^", 0.84),
+}
+
+
+def plain(text: str, length: int = TOOLTIP_LENGTH) -> str:
+    """Return `text` in one line of at most `length` characters XML can hold."""
+    line = " ".join(_NOT_IN_XML.sub(" ", text).split())
+    return line if len(line) <= length else line[: length - 1] + ELLIPSIS
+
+
+def width(text: str) -> float:
+    """Return the width of `text` in em, at the widest of our fonts.
+
+    It depends on no installed font, so nodes are of equal size everywhere.
+    """
+    return sum(map(_width, text))
+
+
+def wrap(text: str, room: float, most: int) -> list[str]:
+    """Return `text` in at most `most` lines, none wider than `room` em.
+
+    Lines break between words, and within words that no line can hold; they
+    are made about equally long. What is left out is marked with an ellipsis.
+    """
+    lines = _filled(plain(text), room)
+    if len(lines) > most:
+        return [*lines[: most - 1], _shortened(lines[most - 1], room)]
+    while room > _NARROWEST:
+        room -= 0.5
+        narrower = _filled(plain(text), room)
+        # A word broken for the sake of even lines reads worse than uneven ones.
+        if len(narrower) > len(lines) or " ".join(narrower) != " ".join(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def quoted(*lines: str, end: str = r"\n") -> str:
+    r"""Return `lines` as DOT text that Graphviz shows as they are.
+
+    Args:
+        lines: Text without line breaks.
+        end: How lines end: ``\n`` centred, ``\l`` to the left.
+    """
+    import graphviz  # 50 ms that only figures need
+
+    # dot reads \N in a label as the node's name, and &lt; as <.
+    safe = (line.replace("\\", r"\\").replace("&", "&amp;") for line in lines)
+    text = end.join(safe) + (end if end == r"\l" else "")
+    # A label in angle brackets would be taken for HTML.
+    shown: str = graphviz.nohtml(text)
+    return shown
+
+
+def _width(character: str) -> float:
+    if character in _WIDTHS:
+        return _WIDTHS[character]
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.1
+    if character.isascii():
+        return 0.76 if character.isupper() else 0.66
+    return 1.0 if character.isupper() else 0.8
+
+
+def _filled(text: str, room: float) -> list[str]:
+    lines = [""]
+    for word in _pieces(text, room):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _pieces(text: str, room: float) -> list[str]:
+    pieces = []
+    for word in text.split(" "):
+        start = 0
+        for end in range(1, len(word) + 1):
+            if width(word[start:end]) > room:
+                pieces.append(word[start : end - 1])
+                start = end - 1
+        pieces.append(word[start:])
+    return pieces
+
+
+def _shortened(line: str, room: float) -> str:
+    while line and width(line + ELLIPSIS) > room:
+        line = line[:-1]
+    return line.rstrip() + ELLIPSIS

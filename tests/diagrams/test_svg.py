@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cmo.diagrams.drawing import draw
+from tests.diagrams import pictures
+from tests.making import element, link, said, theory
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
+
+@pytest.fixture(scope="module")
+def root() -> ET.Element:
+    elements = [
+        element("time", "context", definition="Time to talk."),
+        element("trust", "mechanism"),
+    ]
+    links = [link("one", "time", "trust", "enables")]
+    made = theory(
+        elements=elements,
+        links=links,
+        configurations=[],
+        sources=said("one", "supports", "refutes"),
+        title="Trust & time",
+    )
+    return pictures.svg(made)
+
+
+def test_a_screen_reader_finds_an_image_with_title_and_description(
+    root: ET.Element,
+) -> None:
+    title, description = root[0], root[1]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert (title.tag, title.text) == (f"{pictures.SVG}title", "Trust & time")
+    assert description.tag == f"{pictures.SVG}desc"
+    assert "1 context and 1 mechanism" in (description.text or "")
+
+
+def test_nodes_and_edges_have_tooltips_and_stable_ids(root: ET.Element) -> None:
+    tips = {
+        group.get("id"): group.findtext(f"{pictures.SVG}title")
+        for group in root.iter(f"{pictures.SVG}g")
+        if group.get("class") in {"node", "edge"} and group.get("id")
+    }
+    sentence = "Time enables Trust — contested"
+    assert tips == {
+        "element-time": "Time (context): Time to talk. — unsupported",
+        "element-trust": "Trust (mechanism) — unsupported",
+        "link-one": sentence,
+        "link-one_word": sentence,
+        "link-one_end": sentence,
+    }
+
+
+def test_ids_are_unique(root: ET.Element) -> None:
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_only_records_have_ids_and_tooltips(root: ET.Element) -> None:
+    for group in root.iter(f"{pictures.SVG}g"):
+        if not group.get("id"):
+            assert group.find(f"{pictures.SVG}title") is None
+
+
+def test_text_has_fonts_to_fall_back_on(root: ET.Element) -> None:
+    for text in root.iter(f"{pictures.SVG}text"):
+        families = text.attrib["font-family"].split(", ")
+        assert families[0] == "'Source Sans Pro'"
+        assert families[-1] == "sans-serif"
+        assert "Arial" in families
+
+
+def test_nothing_outside_is_referred_to_and_no_version_said() -> None:
+    text = draw(pictures.dot(theory()), "svg").decode()
+    assert set(re.findall(r"https?://[^\"]*", text)) == {"http://www.w3.org/2000/svg"}
+    assert "graphviz" not in text.lower()
+    assert "<!" not in text
+    assert "href" not in text
+
+
+def test_plain_dot_without_ids_is_drawn_too() -> None:
+    assert b"<title id=" in draw("digraph { a -> b }", "svg")

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cmo.diagrams import labels, style
+from cmo.evidence import Evidence, State
+from cmo.model import Theory
+from cmo.model.vocabulary import ElementKind, Relation, Sign
+from cmo.store.documents import adapter
+from tests.diagrams import pictures
+from tests.diagrams.test_labels import HOSTILE
+from tests.making import element, link, said, theory
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
+
+    from tests.making import Json
+
+SIGNS_OF_SAFETY = Path(__file__).parents[2] / "theories/signs-of-safety"
+
+BEARINGS = {
+    State.CONTESTED: ["supports", "refutes"],
+    State.SUPPORTED: ["supports"],
+    State.OPPOSED: ["refutes"],
+    State.NO_EFFECT: ["no_effect"],
+    State.INCONCLUSIVE: ["inconclusive"],
+    State.THEORISED: ["proposes"],
+    State.UNSUPPORTED: [],
+}
+
+
+@pytest.fixture(scope="module")
+def real() -> Theory:
+    document = json.loads((SIGNS_OF_SAFETY / "theory.json").read_text("utf-8"))
+    forms = sorted(SIGNS_OF_SAFETY.glob("sources/*.json"))
+    document["sources"] = [json.loads(form.read_text("utf-8")) for form in forms]
+    return adapter(Theory).validate_json(json.dumps(document))
+
+
+@pytest.fixture(scope="module")
+def picture(real: Theory) -> ET.Element:
+    return pictures.svg(real)
+
+
+@pytest.mark.parametrize("kind", ElementKind)
+def test_a_kind_has_its_shape_and_colour(kind: ElementKind) -> None:
+    made = theory(elements=[element("one", kind)], links=[], configurations=[])
+    graph = pictures.parsed(made)
+    node = graph.get_node("one").attr
+    look = style.KINDS[kind]
+    assert (node["shape"], node["fillcolor"]) == (look.shape, look.fill)
+    assert ("rounded" in node["style"]) == look.rounded
+
+
+@pytest.mark.parametrize("sign", Sign)
+def test_a_sign_has_its_arrowhead(sign: Sign) -> None:
+    made = theory(links=[link("one", "time", "trust", "enables", sign=sign)])
+    attributes = pictures.edge(pictures.parsed(made), "one")
+    assert attributes["arrowhead"] == style.SIGNS[sign]
+
+
+def test_a_relation_has_the_arrowhead_of_its_sign() -> None:
+    made = theory(links=[link("one", "time", "trust", "constrains")])
+    assert pictures.edge(pictures.parsed(made), "one")["arrowhead"] == "tee"
+
+
+@pytest.mark.parametrize("state", BEARINGS)
+def test_a_state_has_its_line_and_border(state: State) -> None:
+    made = theory(
+        configurations=[],
+        links=[link("one", "time", "trust", "enables")],
+        sources=[
+            {**form, "id": f"{form['id']}-{i}"}
+            for i, claim in enumerate(["one", "time"])
+            for form in said(claim, *BEARINGS[state])
+        ],
+    )
+    assert Evidence(made).of("one").state is state
+    graph, look = pictures.parsed(made), style.STATES[state]
+    line = pictures.edge(graph, "one")
+    assert line["style"] == look.style
+    assert float(line["penwidth"]) == look.width
+    assert (":invis:" in line.get("color", style.INK)) == look.double
+    border = graph.get_node("time").attr
+    assert border["style"].split(",")[-1] == look.style
+    assert border["peripheries"] == ("2" if look.double else "1")
+    word = style.words(state)
+    assert (f"({word})" in border["label"]) == look.word
+    assert graph.has_node("link-one_word") == look.word
+    if look.word:
+        assert graph.get_node("link-one_word").attr["label"] in {word, rf"\N{word}"}
+
+
+def test_whole_programme_effects_are_faint_and_apart() -> None:
+    made = theory(
+        elements=[element("all", "intervention"), element("end", "outcome")],
+        links=[link("one", "all", "end", "affects")],
+        configurations=[],
+    )
+    graph = pictures.parsed(made)
+    assert pictures.edge(graph, "one")["color"] == style.FAINT
+    assert graph.get_subgraph("cluster effects").has_node("end")
+    assert graph.has_node("legend effect")
+
+
+def test_an_outcome_in_a_causal_chain_is_not_set_apart() -> None:
+    made = theory(
+        links=[
+            link("one", "visits", "safety", "affects"),
+            link("two", "trust", "safety", "produces"),
+        ]
+    )
+    graph = pictures.parsed(made)
+    assert graph.get_subgraph("cluster effects") is None
+    assert pictures.edge(graph, "one")["weight"] == "0"
+
+
+def test_a_ripple_does_not_push_contexts_to_the_right() -> None:
+    ripple = link("back", "safety", "time", "becomes_context_of")
+    graph = pictures.parsed(theory(links=[*theory_links(), ripple]))
+    assert pictures.edge(graph, "back")["constraint"] == "false"
+
+
+@pytest.mark.parametrize(
+    ("proximity", "columns"), [("proximal", 1), ("intermediate", 1), ("distal", 2)]
+)
+def test_distal_outcomes_stand_further_right(proximity: str, columns: int) -> None:
+    elements = [
+        element("trust", "mechanism"),
+        element("safety", "outcome", proximity=proximity),
+    ]
+    links = [link("one", "trust", "safety", "produces")]
+    made = theory(elements=elements, links=links, configurations=[])
+    assert pictures.edge(pictures.parsed(made), "one")["minlen"] == f"{2 * columns}"
+
+
+def theory_links() -> list[Json]:
+    return [
+        link("time-trust", "time", "trust", "enables"),
+        link("trust-safety", "trust", "safety", "produces"),
+    ]
+
+
+def test_a_configuration_that_links_join_is_no_node() -> None:
+    assert not pictures.parsed(theory()).has_node("cmoc")
+
+
+def test_a_configuration_that_no_links_join_is_a_node_of_its_own() -> None:
+    configuration = {
+        "id": "cmoc",
+        "label": "Trust",
+        "contexts": ["time", "nowhere"],
+        "mechanisms": ["trust"],
+        "outcomes": ["safety", "nowhere"],
+        "statement": "Given time, people are safer because they trust.",
+    }
+    links = [link("one", "time", "trust", "enables")]
+    graph = pictures.parsed(theory(links=links, configurations=[configuration]))
+    assert set(graph.predecessors("cmoc")) == {"time", "trust"}
+    assert graph.successors("cmoc") == ["safety"]
+    assert graph.has_node("legend configuration")
+    assert "because they trust" in graph.get_node("cmoc").attr["tooltip"]
+
+
+def test_a_link_to_nothing_is_not_drawn() -> None:
+    made = theory(links=[link("one", "time", "nowhere", "enables")])
+    assert not pictures.parsed(made).has_node("nowhere")
+
+
+def test_the_legend_explains_only_what_occurs() -> None:
+    made = theory(links=[link("one", "time", "trust", "enables")], configurations=[])
+    graph = pictures.parsed(made)
+    named = {n for n in graph.nodes() if n.startswith("legend")}
+    kinds = {f"legend {kind}" for kind in ElementKind}
+    assert kinds | {"legend sign +", "legend unsupported"} <= named
+    assert not named & {"legend sign -", "legend contested", "legend configuration"}
+
+
+def test_equal_theories_give_equal_dot(real: Theory) -> None:
+    assert pictures.dot(real) == pictures.dot(real)
+
+
+def test_a_theory_without_elements_is_a_title_and_a_sentence() -> None:
+    root = pictures.svg(theory(elements=[], links=[], configurations=[]))
+    texts = [text.text for text in root.iter(f"{pictures.SVG}text")]
+    assert texts == ["Trust", "The theory has no elements yet."]
+
+
+def test_one_element_is_drawn() -> None:
+    made = theory(elements=[element("one", "context")], links=[], configurations=[])
+    assert [n.id for n in pictures.nodes(pictures.svg(made))] == ["element-one"]
+
+
+def test_loops_are_drawn() -> None:
+    elements = [element("a", "outcome"), element("b", "outcome")]
+    links = [
+        link("ab", "a", "b", "leads_to"),
+        link("ba", "b", "a", "leads_to"),
+        link("aa", "a", "a", "influences"),
+    ]
+    sources = said("ab", "refutes") + [
+        {**form, "id": "z"} for form in said("aa", "no_effect")
+    ]
+    made = theory(elements=elements, links=links, configurations=[], sources=sources)
+    ids = {group.get("id") for group in pictures.svg(made).iter(f"{pictures.SVG}g")}
+    assert {"link-ab", "link-ab_word", "link-ab_end", "link-ba", "link-aa"} <= ids
+
+
+def test_hostile_labels_are_shown_as_they_are() -> None:
+    elements = [
+        element(f"e{i}", "context") | {"label": text, "definition": text}
+        for i, text in enumerate(HOSTILE)
+        if "\ufffe" not in text
+    ]
+    made = theory(elements=elements, links=[], configurations=[], title=HOSTILE[2])
+    root = pictures.svg(made)
+    shown = {n.id: [t.text or "" for t in n.texts] for n in pictures.nodes(root)}
+    room = style.room(style.KINDS[ElementKind.CONTEXT])
+    for one in elements:
+        text = labels.plain(one["label"]) or one["id"]
+        assert shown[f"element-{one['id']}"] == labels.wrap(text, room, 5)
+
+
+@pytest.mark.parametrize("kind", ElementKind)
+def test_text_stays_inside_its_node_in_the_widest_font(kind: ElementKind) -> None:
+    texts = ["mmm mm " * 9, "x" * 99, "illicit " * 9, "A", "文" * 90, "WWW " * 30]
+    elements = [element(f"e{i}", kind) | {"label": t} for i, t in enumerate(texts)]
+    made = theory(elements=elements, links=[], configurations=[])
+    assert_text_inside(pictures.svg(made))
+
+
+def assert_text_inside(root: ET.Element) -> None:
+    for node in pictures.nodes(root):
+        for text in node.texts if node.outline else ():
+            half = labels.width(text.text or "") * style.FONT_SIZE / 2
+            x, baseline = float(text.attrib["x"]), float(text.attrib["y"])
+            # From the top of small letters to the baseline.
+            for y in (baseline - 0.55 * style.FONT_SIZE, baseline):
+                for side in (x - half, x + half):
+                    assert pictures.holds(node, (side, y)), (node.id, text.text)
+
+
+def test_the_real_theory_is_all_there(real: Theory, picture: ET.Element) -> None:
+    ids = {group.get("id") for group in picture.iter(f"{pictures.SVG}g")}
+    assert {f"element-{e.id}" for e in real.elements} <= ids
+    assert {f"link-{k.id}" for k in real.links} <= ids
+
+
+def test_text_of_the_real_theory_stays_inside_its_nodes(picture: ET.Element) -> None:
+    assert_text_inside(picture)
+
+
+def test_no_nodes_of_the_real_theory_overlap(picture: ET.Element) -> None:
+    boxes = [n.box for n in pictures.nodes(picture) if n.outline]
+    for one, other in combinations(boxes, 2):
+        apart_x = one[2] < other[0] or other[2] < one[0]
+        apart_y = one[3] < other[1] or other[3] < one[1]
+        assert apart_x or apart_y
+
+
+def test_links_of_the_real_theory_run_from_left_to_right(
+    real: Theory, picture: ET.Element
+) -> None:
+    left = {n.id: n.box[0] for n in pictures.nodes(picture) if n.outline}
+    for one in real.links:
+        if one.relation is not Relation.BECOMES_CONTEXT_OF:
+            assert left[f"element-{one.source}"] < left[f"element-{one.target}"], one.id
