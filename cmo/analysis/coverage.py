@@ -35,7 +35,7 @@ class Row:
 
     Attributes:
         kind: "link", "configuration", "rival", or an element's kind.
-        label: What to show; for a link, "source → target".
+        label: What to show; for a link, "source → target (relation)".
         support: State, flags and passages.
         direct: Studies whose passages are about the claim itself.
         indirect: Studies whose passages are about something it can be argued from.
@@ -86,8 +86,8 @@ def coverage(theory: Theory) -> Coverage:
     labels |= {one.id: one.label for one in theory.configurations}
     labels |= {one.id: one.label for one in theory.rivals}
     labels |= {
-        link.id: f"{labels.get(link.source, link.source)} "
-        f"{link.relation.replace('_', ' ')} {labels.get(link.target, link.target)}"
+        link.id: f"{labels.get(link.source, link.source)} → "
+        f"{labels.get(link.target, link.target)} ({link.relation.replace('_', ' ')})"
         for link in theory.links
     }
     return Coverage(
