@@ -44,7 +44,21 @@ def main() -> None:
     from cmo.workspace.theories import Problem
 
     try:
-        cli(prog_name="cmo")
+        # Click's own messages repeat what was typed, so they are shown here.
+        status = cli(prog_name="cmo", standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
+        sys.exit(status)
+    except click.ClickException as error:
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            for line in error.ctx.get_usage().splitlines():
+                show(line, err=True)
+            show(f"Try '{error.ctx.command_path} --help' for help.", err=True)
+        show(f"Error: {error.format_message()}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        show("Aborted!", err=True)
+        sys.exit(1)
     except Problem as problem:
         show(f"cmo: {problem}", err=True)
         sys.exit(2)
@@ -52,3 +66,8 @@ def main() -> None:
         # The reader of a pipe has seen enough, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        show(f"cmo: {error.filename or 'the output'}: {error.strerror}", err=True)
+        if sys.stdout:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(2)

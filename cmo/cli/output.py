@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -18,20 +19,24 @@ def show(line: str, *, err: bool = False) -> None:
     """Print one line; control characters in it are written out."""
     from cmo.report.escaping import terminal
 
-    click.echo(terminal(line), err=err)
+    if err:
+        click.echo(terminal(line), err=True)
+    else:
+        write(terminal(line) + "\n")
 
 
 def write(text: str) -> None:
     """Print a whole report that is escaped already, as UTF-8 on every system."""
     stream = sys.stdout
-    if hasattr(stream, "reconfigure") and stream.encoding.lower() != "utf-8":
-        stream.reconfigure(encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper):
+        # File names need not be text: what has no UTF-8 is written out.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     click.echo(text, nl=False)
 
 
 def is_coloured() -> bool:
     """Tell whether to colour: on a terminal, unless NO_COLOR is set."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def coloured(code: str, severity: Severity) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Terminals act on control characters, and show text after a direction
 # override in an order that hides what it says.
 _ACTS_ON_TERMINAL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -31,7 +31,7 @@ _TEXTS = {
     ),
     "R005": (
         "not-a-number",
-        "A number is NaN, Infinity or beyond what a number can hold.",
+        "A number is NaN, Infinity, or more than a number can hold.",
         "such values are no JSON, and every program reads them otherwise",
         "leave the value out, or write it as text",
     ),

@@ -61,7 +61,7 @@ def parse(data: bytes, root: type[Record]) -> Document[Record]:
     """Read `data` as a `root`; what is wrong comes back, nothing is raised."""
     if syntax.clean(data):
         try:
-            return Document(adapter(root).validate_json(data))
+            return Document(_validated(data, root))
         except ValidationError:
             pass
     return _broken(data, root)
@@ -71,7 +71,8 @@ def _broken(data: bytes, root: type[Record]) -> Document[Record]:
     faults = syntax.faults(data)
     wrong = [Wrong(f.code, f.message, f.pointer, (f.line, f.column)) for f in faults]
     raw = _plain_values(data)
-    if any(f.code == "R003" for f in faults) or raw is _NOTHING:
+    too_deep = any(f.code == "R007" and not f.pointer for f in faults)
+    if any(f.code == "R003" for f in faults) or too_deep or raw is _NOTHING:
         return Document(None, tuple(wrong), _ids_in(None))
     record, errors = _validate(raw, root)
     if errors and isinstance(raw, dict):
@@ -145,12 +146,16 @@ def _without(value: Any, at: Pointer, dropped: set[Pointer]) -> Any:  # noqa: AN
 
 
 def _validate(raw: object, root: type[Record]) -> tuple[Record | None, list[Any]]:
-    # Half a surrogate pair has no UTF-8; its own finding is reported already.
-    text = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
+    text = json.dumps(raw, ensure_ascii=False).encode()
     try:
-        return adapter(root).validate_json(text), []
+        return _validated(text, root), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
+
+
+def _validated(data: bytes, root: type[Record]) -> Record:
+    # In a file a field has one name, "from"; "from_" is Python's.
+    return adapter(root).validate_json(data, by_alias=True, by_name=False)
 
 
 _NOTHING = object()
@@ -158,9 +163,12 @@ _NOTHING = object()
 
 def _plain_values(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON the user wrote
     try:
-        return json.loads(
-            data.decode("utf-8-sig"), parse_int=_short_int, parse_float=_finite
-        )
+        text = data.decode("utf-8-sig")
+        raw = json.loads(text, parse_int=_short_int, parse_float=_finite)
+        # Half a surrogate pair has no UTF-8; its own finding is reported already.
+        # Names may become alike: what is lost so is in a broken file anyway.
+        encodable = json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace")
+        return json.loads(encodable)
     except (ValueError, RecursionError):
         return _NOTHING
 
@@ -216,4 +224,5 @@ def _excerpt_ids(source: dict[str, Any]) -> Iterable[object]:
 
 
 def _kind(raw: object) -> str:
-    return {list: "a list", str: "text", type(None): "null"}.get(type(raw), "a number")
+    names = {list: "a list", str: "text", type(None): "null", bool: str(raw).lower()}
+    return names.get(type(raw), "a number")

@@ -35,12 +35,13 @@ _string = json.JSONDecoder(strict=False).raw_decode
 
 
 class Spot(NamedTuple):
-    """A member of an object or array, as offsets into the text."""
+    """A member of the object or array that starts `inside`; offsets into the text."""
 
     part: str | int
     key: int
     start: int
     end: int
+    inside: int | None = None
 
 
 class Places:
@@ -49,7 +50,7 @@ class Places:
     def __init__(self, text: str) -> None:
         """Take `text`; nothing is read yet."""
         self.text = text
-        self._open: dict[int, tuple[dict[str | int, Spot], Iterator[Spot]]] = {}
+        self._open: dict[int, dict[str | int, Spot]] = {}
         self._last = (0, 1)
 
     def find(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
@@ -89,13 +90,10 @@ class Places:
             pending.extend(((*pointer, one.part), one) for one in reversed(inside))
 
     def _member(self, at: int, part: str | int) -> Spot | None:
-        known, rest = self._open.setdefault(at, ({}, members(self.text, at)))
-        while part not in known:
-            spot = next(rest, None)
-            if spot is None:
-                return None
-            known.setdefault(spot.part, spot)
-        return known[part]
+        if at not in self._open:
+            # Of a field given twice, the last is the one that is read.
+            self._open[at] = {one.part: one for one in members(self.text, at)}
+        return self._open[at].get(part)
 
 
 def members(text: str, at: int) -> Iterator[Spot]:
@@ -106,22 +104,22 @@ def members(text: str, at: int) -> Iterator[Spot]:
         yield from _items(text, at)
 
 
-def _fields(text: str, at: int) -> Iterator[Spot]:
-    at = _after_space(text, at + 1)
+def _fields(text: str, inside: int) -> Iterator[Spot]:
+    at = _after_space(text, inside + 1)
     while text[at] != "}":
         name, end = _string(text, at)
         start = _after_space(text, _after_space(text, end) + 1)
         _, end = _skip(text, start)
-        yield Spot(name, at, start, end)
+        yield Spot(name, at, start, end, inside)
         at = _after_comma(text, end)
 
 
-def _items(text: str, at: int) -> Iterator[Spot]:
-    at = _after_space(text, at + 1)
+def _items(text: str, inside: int) -> Iterator[Spot]:
+    at = _after_space(text, inside + 1)
     index = 0
     while text[at] != "]":
         _, end = _skip(text, at)
-        yield Spot(index, at, at, end)
+        yield Spot(index, at, at, end, inside)
         at = _after_comma(text, end)
         index += 1
 

@@ -14,6 +14,7 @@ from cmo.model import Source, Theory
 from cmo.store import references, transaction
 from cmo.store.documents import Document, Record, Wrong, parse
 from cmo.store.places import Places
+from cmo.store.syntax import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,12 @@ def read(path: Path) -> Reading:
         )
 
 
+def content(path: Path) -> bytes | None:
+    """Return what is in the file at `path`; None if it is none, or unreadable."""
+    data = _bytes(path)
+    return data if isinstance(data, bytes) else None
+
+
 def theory_files(path: Path) -> list[Path]:
     """Return the files that the theory at `path` consists of, there or not."""
     if not path.is_dir():
@@ -147,6 +154,7 @@ def _folder(path: Path) -> Reading:
     sites = [own, *(Site(form) for form in forms)]
     reading = _reading(path, None, sites, documents)
     reading.findings += stray
+    reading.broken += [one.place.file for one in stray if one.code == "R001"]
     read_whole = [s for s, d in zip(sites[1:], sources, strict=True) if d.record]
     reading.sites = [own, *read_whole]
     if theory.record:
@@ -163,12 +171,17 @@ def _folder(path: Path) -> Reading:
 
 def _forms(folder: Path) -> tuple[list[Path], list[Finding]]:
     try:
-        names = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
-        return [], []
+        names = sorted(one for one in folder.iterdir() if not _is_litter(one.name))
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not folder.is_symlink():
+            return [], []
+        message = (
+            "a file stands here: a folder is wanted"
+            if isinstance(error, NotADirectoryError)
+            else _reason(error)
+        )
         place = Place(str(folder), 1, 1)
-        return [], [Finding("R001", Severity.ERROR, place, "", _reason(error))]
+        return [], [Finding("R001", Severity.ERROR, place, "", message)]
     stray = [one for one in names if one.suffix != ".json"]
     message = "not read: a source is a file that ends in .json; move or rename it"
     return [one for one in names if one.suffix == ".json"], [
@@ -177,23 +190,30 @@ def _forms(folder: Path) -> tuple[list[Path], list[Finding]]:
     ]
 
 
+def _is_litter(name: str) -> bool:
+    """Tell whether systems and editors left the file, and no reviewer."""
+    return name.startswith(".") or name in {"Thumbs.db", "desktop.ini"}
+
+
 def _document(path: Path, root: type[Record]) -> Document[Record]:
     data = _bytes(path)
-    if isinstance(data, str):
-        return Document(None, (Wrong("R001", data, (), (1, 1)),))
+    if isinstance(data, Wrong):
+        return Document(None, (data,))
     return parse(data, root)
 
 
-def _bytes(path: Path) -> bytes | str:
+def _bytes(path: Path) -> bytes | Wrong:
     """Return the file's content, or why it cannot be read."""
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            what = "folder" if stat.S_ISDIR(mode) else "device or pipe"
-            return f"a {what} stands here: a file is wanted"
+        now = path.stat()
+        if not stat.S_ISREG(now.st_mode):
+            what = "folder" if stat.S_ISDIR(now.st_mode) else "device or pipe"
+            return Wrong("R001", f"a {what} stands here: a file is wanted", (), (1, 1))
+        if now.st_size > MAX_BYTES:
+            return Wrong("R007", too_large(now.st_size), (), (1, 1))
         return path.read_bytes()
     except OSError as error:
-        return _reason(error)
+        return Wrong("R001", _reason(error), (), (1, 1))
 
 
 def _reason(error: OSError) -> str:
@@ -201,6 +221,7 @@ def _reason(error: OSError) -> str:
         errno.ENOENT: "there is no such file or folder: check the path",
         errno.EACCES: "you may not read it: ask for read permission",
         errno.ELOOP: "a link that leads back to itself: remove it",
+        errno.ENAMETOOLONG: "the path is too long: check it",
     }
     return reasons.get(error.errno or 0, f"it cannot be read: {error.strerror}")
 
@@ -234,8 +255,24 @@ def _check_references(reading: Reading, lost: frozenset[str]) -> None:
     if reading.theory is None:
         return
     for code, pointer, message, about in references.check(reading.theory, lost):
-        found = reading.finding(code, Severity.ERROR, pointer, message, about)
+        also = _also_in(reading, code, pointer)
+        found = reading.finding(code, Severity.ERROR, pointer, message + also, about)
         reading.findings.append(found)
+
+
+def _also_in(reading: Reading, code: str, pointer: Pointer) -> str:
+    """Return which other file holds the source whose id is given twice."""
+    if code != "R014" or pointer[:1] != ("sources",) or len(pointer) != _A_SOURCE:
+        return ""
+    _, *forms = reading.sites
+    if not forms or reading.theory is None:
+        return ""
+    sources = reading.theory.sources
+    same = next(i for i, s in enumerate(sources) if s.id == sources[int(pointer[1])].id)
+    return f" (the other stands in {forms[same].path.name})"
+
+
+_A_SOURCE = 2
 
 
 def _check_names(reading: Reading) -> None:

@@ -38,16 +38,31 @@ class Ids(NamedTuple):
         lost: Ids that stand in the files but in records that could not be read.
     """
 
-    kinds: dict[str, str]
+    kinds: dict[str, tuple[str, ...]]
     sources: frozenset[str]
     excerpts: frozenset[str] | None
     lost: frozenset[str]
+    guesses: list[str]
 
     def of(self, *kinds: str) -> list[str]:
         """Return the ids that are one of `kinds`."""
-        return [one for one, kind in self.kinds.items() if kind in kinds]
+        return [
+            one for one, own in self.kinds.items() if not set(own).isdisjoint(kinds)
+        ]
+
+    def guess(self, word: str, *kinds: str) -> str:
+        """Return " (did you mean 'x'?)", or nothing, also where errors are many.
+
+        To compare a word with every id takes so long that thousands of
+        errors would take hours: the first few guesses help most.
+        """
+        self.guesses.append(word)
+        if len(self.guesses) > _GUESSES:
+            return ""
+        return did_you_mean(word, self.of(*kinds))
 
 
+_GUESSES = 50
 CLAIMS = ("element", "link", "configuration", "rival")
 
 
@@ -79,7 +94,7 @@ def _named(theory: Theory) -> Iterator[tuple[str, str, int, str]]:
 def _ids(theory: Theory, lost: frozenset[str]) -> Ids:
     wants_excerpts = any(e.excerpts for e in theory.emmie) or theory.ratings
     return Ids(
-        kinds={one: kind for kind, _, _, one in _named(theory)},
+        kinds=_kinds(theory),
         sources=frozenset(source.id for source in theory.sources),
         excerpts=frozenset(
             f"{source.id}#{excerpt.id}"
@@ -89,7 +104,16 @@ def _ids(theory: Theory, lost: frozenset[str]) -> Ids:
         if wants_excerpts
         else None,
         lost=lost,
+        guesses=[],
     )
+
+
+def _kinds(theory: Theory) -> dict[str, tuple[str, ...]]:
+    """Return each id with what it is; of an id given twice, with both."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for kind, _, _, one in _named(theory):
+        kinds[one] = (*kinds.get(one, ()), kind) if one in kinds else (kind,)
+    return kinds
 
 
 def _duplicates(theory: Theory) -> Iterator[Wrong]:
@@ -97,7 +121,7 @@ def _duplicates(theory: Theory) -> Iterator[Wrong]:
     for kind, where, i, one in _named(theory):
         if one in first:
             message = (
-                f"the id '{one}' is already that of a {first[one]}: give this {kind} "
+                f"the id '{one}' is already that of {_a(first[one])}: give this {kind} "
                 "another, and change what refers to it"
             )
             yield "R014", (where, i), message, one
@@ -199,7 +223,8 @@ def _in_passages(theory: Theory, ids: Ids) -> Iterator[Wrong]:
     ]
     known = ids.excerpts or frozenset()
     for where, excerpt in named:
-        if excerpt not in known and excerpt not in ids.lost:
+        its_source = excerpt.partition("#")[0]
+        if excerpt not in known and not {excerpt, its_source} & ids.lost:
             hint = did_you_mean(excerpt, known)
             message = (
                 f"'{excerpt}' is no passage{hint}: write it as source-id#excerpt-id"
@@ -229,6 +254,10 @@ def _ratings(theory: Theory) -> Iterator[Wrong]:
             yield "R011", ("ratings", i, "value"), message, ""
 
 
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind == "element" else f"a {kind}"
+
+
 def _many(
     ids: Ids, where: Pointer, named: tuple[str, ...], about: str, *kinds: str
 ) -> Iterator[Wrong]:
@@ -241,14 +270,17 @@ def _one(
 ) -> Iterator[Wrong]:
     if one is None or one in ids.lost:
         return
-    kind = ids.kinds.get(one)
+    found = ids.kinds.get(one)
     wanted = kinds[0] if len(kinds) == 1 else "claim"
-    if kind is None:
-        hint = did_you_mean(one, ids.of(*kinds))
+    if found is None:
+        hint = ids.guess(one, *kinds)
         message = (
             f"'{one}' is no {wanted} of this theory{hint}: add it, or correct the id"
         )
         yield "R015", where, message, about
-    elif kind not in kinds:
-        message = f"'{one}' is a {kind}, and a {wanted} is wanted here: correct the id"
+    elif set(found).isdisjoint(kinds):
+        message = (
+            f"'{one}' is {_a(found[0])}, and {_a(wanted)} is wanted here: "
+            "correct the id"
+        )
         yield "R016", where, message, about

@@ -10,6 +10,7 @@ import json
 import math
 import re
 import unicodedata
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from cmo.store.places import Places
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from cmo.store.places import Spot
 
 MAX_BYTES = 1 << 30
-MAX_DEPTH = 100
+# As deep as pydantic's parser goes; `clean` leaves it to that.
+MAX_DEPTH = 200
 MAX_DIGITS = 1000
 
 # Escapes and bytes that may spell a control character, half a surrogate pair
@@ -31,7 +33,9 @@ _SUSPECT = re.compile(
     rb"|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]"
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]', re.DOTALL)
+# A text without end is taken whole: tried again from each of its quotation
+# marks, it would cost the square of its length.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[][{}]', re.DOTALL)
 
 
 class Fault(NamedTuple):
@@ -50,8 +54,10 @@ class _UncleanError(ValueError):
 
 def clean(data: bytes) -> bool:
     """Tell whether `data` is JSON with nothing for `faults` to report."""
-    if len(data) > MAX_BYTES or _is_suspect(data):
+    if len(data) > MAX_BYTES:
         return False
+    if _is_suspect(data):
+        return not faults(data)
     try:
         json.loads(
             data.decode(),
@@ -68,8 +74,7 @@ def clean(data: bytes) -> bool:
 def faults(data: bytes) -> list[Fault]:
     """Return what is wrong with `data` as JSON text, in reading order."""
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / MAX_BYTES:.1f}"
-        return [_at_start("R007", f"the file holds {size} GiB: at most 1 GiB is read")]
+        return [_at_start("R007", too_large(len(data)))]
     if (
         data[:2] in {b"\xff\xfe", b"\xfe\xff"}
         or data[1:2] == b"\0"
@@ -90,7 +95,8 @@ def faults(data: bytes) -> list[Fault]:
 
 def _text_faults(data: bytes) -> list[Fault]:
     try:
-        text = data.decode()
+        # As editors count lines, and as findings of content are placed.
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
@@ -112,21 +118,23 @@ def _text_faults(data: bytes) -> list[Fault]:
 
 
 def _value_faults(places: Places) -> Iterator[Fault]:
-    seen: dict[Pointer, set[str | int]] = {}
+    # By offset: two records of the same name have the same pointer.
+    seen: dict[int, set[str | int]] = {}
     for pointer, spot in places.walk():
-        for code, message in _faults_of(places.text, spot, pointer, seen):
+        for code, message in _faults_of(places.text, spot, seen):
             at = spot.key if code == "R004" else spot.start
             line, column = places.line_column(at)
             yield Fault(code, line, column, pointer, message)
 
 
 def _faults_of(
-    text: str, spot: Spot, pointer: Pointer, seen: dict[Pointer, set[str | int]]
+    text: str, spot: Spot, seen: dict[int, set[str | int]]
 ) -> Iterator[tuple[str, str]]:
-    if isinstance(spot.part, str) and pointer:
-        keys = seen.setdefault(pointer[:-1], set())
+    if isinstance(spot.part, str) and spot.inside is not None:
+        keys = seen.setdefault(spot.inside, set())
         if spot.part in keys:
-            yield "R004", f"'{spot.part}' is given twice here: keep one of them"
+            name = shown(spot.part)
+            yield "R004", f"'{name}' is given twice here: keep one of them"
         keys.add(spot.part)
         if _FORBIDDEN.search(spot.part):
             yield "R006", f"the name {_named(spot.part)}: take it out"
@@ -146,6 +154,22 @@ def _number_faults(written: str) -> Iterator[tuple[str, str]]:
         yield "R007", f"a number of {len(written):,} digits: write it as text"
     elif math.isinf(float(written)):
         yield "R005", f"{written} is too large for a number: write it as text"
+    elif not _is_exact(written):
+        yield "R005", f"{written} has more digits than are kept: write it as text"
+
+
+def too_large(size: int) -> str:
+    """Return what is said of a file of `size` bytes."""
+    return f"the file holds {size / MAX_BYTES:.1f} GiB: at most 1 GiB is read"
+
+
+def shown(written: str) -> str:
+    """Return what the user wrote, short and encodable, for a message."""
+    short = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
+    return short.encode("utf-8", "backslashreplace").decode()
+
+
+_SHOWN = 40
 
 
 def _named(value: str) -> str:
@@ -181,14 +205,31 @@ def _unique(pairs: list[tuple[str, object]]) -> None:
         raise _UncleanError
 
 
+_SURELY_FINITE = 300
+
+
 def _finite(written: str) -> None:
-    if len(written) > MAX_DIGITS or math.isinf(float(written)):
+    too_long = len(written) > MAX_DIGITS
+    if too_long or math.isinf(float(written)) or not _is_exact(written):
         raise _UncleanError
+
+
+def _is_exact(written: str) -> bool:
+    """Tell whether `written`, read as a number, is written back with all digits."""
+    if len(written) <= _SURELY_EXACT or not set(".eE") & set(written):
+        return True
+    try:
+        return Decimal(written) == Decimal(repr(float(written)))
+    except InvalidOperation:
+        return False
+
+
+_SURELY_EXACT = 16
 
 
 def _short(written: str) -> None:
-    if len(written) > MAX_DIGITS:
-        raise _UncleanError
+    if len(written) > _SURELY_FINITE:
+        _finite(written)
 
 
 def _refuse(_: str) -> NoReturn:
@@ -207,13 +248,12 @@ def _plain(error: json.JSONDecodeError) -> tuple[int, str]:
         return error.pos, "the file ends in the middle: it was cut short"
     if "control character" in error.msg:
         return error.pos, _raw_control(error.doc[error.pos])
-    for part, message in _PLAIN.items():
-        if part in error.msg:
-            return error.pos, message
-    return error.pos, (
-        "a value is expected here: text in double quotes, a number, true, false, "
-        "null, a list or an object"
-    )
+    message = next((m for part, m in _PLAIN.items() if part in error.msg), _VALUE)
+    if "Expecting" in error.msg:
+        message = next(
+            (m for at, m in _FOREIGN.items() if rest.startswith(at)), message
+        )
+    return error.pos, message
 
 
 def _raw_control(character: str) -> str:
@@ -222,6 +262,16 @@ def _raw_control(character: str) -> str:
     return f"a control character (U+{ord(character):04X}) inside text: take it out"
 
 
+_VALUE = (
+    "a value is expected here: text in double quotes, a number, true, false, null, a "
+    "list or an object"
+)
+_STRAIGHT = 'quotation marks must be straight and double, as in "label"'
+_COMMENT = "JSON has no comments: put remarks into 'notes'"
+_FOREIGN = {
+    **dict.fromkeys(("“", "”", "„", "‘", "’", "'"), _STRAIGHT),
+    **dict.fromkeys(("//", "/*", "#"), _COMMENT),
+}
 _TRAILING = "a comma too many: take out the comma after the last item"
 _PLAIN = {
     "Unterminated string": "this text has no closing quotation mark, or the file was "
@@ -229,6 +279,6 @@ _PLAIN = {
     "escape": "a backslash that starts no known escape: write two of them, \\\\",
     "',' delimiter": "a comma is missing before this",
     "':' delimiter": "a colon is missing between the name and its value",
-    "Extra data": "something follows the end of the theory: take it out",
+    "Extra data": "something follows the end of the record: take it out",
     "property name": 'a name in double quotes is expected here, as "label"',
 }

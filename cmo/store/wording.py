@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
 
 from cmo.model.base import ID_LENGTH, ID_PATTERN
 from cmo.model.theory import Component, Context, Mechanism, Outcome
+from cmo.store.syntax import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,13 +30,16 @@ _TYPES = {
     "dict_type": "an object, in curly brackets",
     "dataclass_type": "an object, in curly brackets",
     "number_or_text": "a number, or text in double quotes",
+    "mark": "a whole number, or text in double quotes",
+    "object_or_text": "an object, in curly brackets, or text in double quotes",
 }
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return " (did you mean 'x'?)" for the nearest of `known`, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" (did you mean '{near[0]}'?)" if near else ""
+    by_small_letters = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), by_small_letters, n=1, cutoff=0.6)
+    return f" (did you mean '{by_small_letters[near[0]]}'?)" if near else ""
 
 
 def document_faults(
@@ -101,23 +106,29 @@ def _say(
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         known = sorted(field_names(root, pointer[:-1], raw))
         hint = did_you_mean(name, known) or ": put your own fields into 'extra'"
-        return "R010", f"'{name}' is no field of this record{hint}"
+        return "R010", f"'{shown(name)}' is no field of this record{hint}"
     if kind in {"enum", "literal_error", "union_tag_invalid"}:
         words = re.findall(
             "'([^']*)'", context.get("expected", context.get("expected_tags", ""))
         )
-        given = str(context.get("tag", error["input"]))
+        given = error["input"]
+        if kind == "union_tag_invalid" and isinstance(given, dict):
+            given = given.get("kind")
         return "R011", _unknown_word(name, given, words)
     if kind == "union_tag_not_found":
         return "R009", "'kind' is missing: context, intervention, mechanism or outcome"
     if error["loc"][-1] in {"int", "float", "str"} and error["loc"][-1] != name:
-        kind = "number_or_text"
+        kind = {"page": "mark", "paragraph": "mark", "slide": "mark"}.get(
+            name, "object_or_text" if name == "citation" else "number_or_text"
+        )
     return _value_fault(kind, name, error["input"], context)
 
 
-def _unknown_word(field: str, given: str, words: list[str]) -> str:
-    hint = did_you_mean(given, words)
-    return f"'{given}' is no value of '{field}'{hint}: use one of {', '.join(words)}"
+def _unknown_word(field: str, given: object, words: list[str]) -> str:
+    hint = did_you_mean(given, words) if isinstance(given, str) else ""
+    return (
+        f"{_shown(given)} is no value of '{field}'{hint}: use one of {', '.join(words)}"
+    )
 
 
 def _value_fault(
@@ -133,10 +144,10 @@ def _value_fault(
     if kind == "string_pattern_mismatch":
         example = "2026-11-22" if name == "date" else "64 hexadecimal digits"
         return "R012", f"'{name}' is {_shown(given)}: write it as {example}"
-    if name == "schema_version" and isinstance(given, int):
+    if name == "schema_version" and type(given) is int:
         return "R008", (
-            f"the file is of schema version {given}, and this cmo knows version 1: "
-            "upgrade cmo, or correct 'schema_version'"
+            f"the file is of schema version {_shown(given)}, and this cmo knows "
+            "version 1: upgrade cmo, or correct 'schema_version'"
         )
     if kind in {"greater_than_equal", "less_than_equal"}:
         limit = context.get("ge", context.get("le"))
@@ -149,17 +160,14 @@ def _value_fault(
 def _shown(value: object) -> str:
     """Return what the user wrote, short, for a message."""
     if isinstance(value, str):
-        return f"'{value if len(value) <= _SHOWN else value[:_SHOWN] + '…'}'"
+        return f"'{shown(value)}'"
     names = {
         dict: "an object",
         list: "a list",
         type(None): "null",
         bool: str(value).lower(),
     }
-    return names.get(type(value), str(value)[:_SHOWN])
-
-
-_SHOWN = 40
+    return names.get(type(value), shown(str(value)))
 
 
 def field_names(
@@ -176,7 +184,7 @@ def field_names(
             records = tuple(
                 found
                 for one in records
-                for found in _records_in(get_type_hints(one).get(part))
+                for found in _records_in(_hints(cast("Any", one)).get(part))
             )
     if set(records) == set(_ELEMENTS) and isinstance(value, dict):
         kind = value.get("kind")
@@ -189,7 +197,12 @@ def field_names(
 
 
 def _kind_of(element: type[Any]) -> str:
-    return str(get_args(get_type_hints(element)["kind"])[0])
+    return str(get_args(_hints(cast("Any", element))["kind"])[0])
+
+
+@cache
+def _hints(record: Any) -> dict[str, Any]:  # noqa: ANN401 - mypy: no type is Hashable
+    return get_type_hints(record)
 
 
 def _records_in(annotation: Any) -> list[type[Any]]:  # noqa: ANN401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import tempfile
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmo.store import transaction
 from cmo.store.documents import adapter
-from cmo.store.reading import theory_files
+from cmo.store.reading import content, theory_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +40,9 @@ def digests(path: Path) -> dict[Path, str | None]:
     """
     found: dict[Path, str | None] = {}
     for file in theory_files(path):
-        with contextlib.suppress(OSError):
-            found[file] = transaction.digest(file.read_bytes())
+        # A pipe or device among them would never end.
+        if (data := content(file)) is not None:
+            found[file] = transaction.digest(data)
     return found
 
 

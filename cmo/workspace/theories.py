@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from cmo.store.reading import (
 )
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Iterator
 
     from cmo.model import Theory
@@ -98,10 +98,12 @@ def find(path: AnyPath | None = None) -> list[Path]:
         Problem: There is none.
     """
     if path is not None:
-        return _meant(Path(path))
-    here = Path.cwd()
+        with told():
+            return _meant(Path(path))
+    with told():
+        here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / THEORY_FILE).exists():
+        if _is_there(folder / THEORY_FILE):
             return [_shown(folder, here)]
         if found := inside(folder / THEORIES_FOLDER):
             return [_shown(one, here) for one in found]
@@ -123,15 +125,18 @@ def find_all(paths: Iterable[AnyPath]) -> tuple[list[Path], list[Finding]]:
     named = list(paths)
     if not named:
         return find(), []
-    theories: dict[Path, None] = {}
+    theories: dict[str, Path] = {}
     missing = []
     for path in named:
         try:
-            theories.update(dict.fromkeys(_meant(Path(path))))
+            for one in find(path):
+                theories.setdefault(os.path.realpath(one), one)
         except Problem as problem:
             place = Place(str(path), 1, 1)
-            missing.append(Finding("R018", Severity.ERROR, place, "", str(problem)))
-    return list(theories), missing
+            code = "R018" if _is_there(Path(path)) else "R001"
+            message = str(problem).removeprefix(f"{path}: ")
+            missing.append(Finding(code, Severity.ERROR, place, "", message))
+    return list(theories.values()), missing
 
 
 def inside(folder: Path) -> list[Path]:
@@ -144,8 +149,13 @@ def inside(folder: Path) -> list[Path]:
         one
         for one in entries
         if not one.name.startswith(".")
-        and (one.name.endswith(BUNDLE_SUFFIX) or (one / THEORY_FILE).exists())
+        and (one.name.endswith(BUNDLE_SUFFIX) or _is_there(one / THEORY_FILE))
     ]
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether something stands at `path`; not, where one may not look."""
+    return os.path.lexists(path)
 
 
 @contextmanager
@@ -161,19 +171,26 @@ def told() -> Iterator[None]:
 
 
 def _meant(path: Path) -> list[Path]:
-    if (path / THEORY_FILE).exists() or (path / THEORY_FILE).is_symlink():
+    if _is_there(path / THEORY_FILE):
         return [path]
+    if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+        message = f"{path}: you may not read it: ask for read permission"
+        raise Problem(message)
     if path.is_dir():
         if (path / SOURCES_FOLDER).is_dir():
             return [path]
-        if path.name == SOURCES_FOLDER and (path.parent / THEORY_FILE).exists():
-            return [path.parent]
+        around = path if path.name else path.resolve()
+        if around.name == SOURCES_FOLDER and _is_there(around.parent / THEORY_FILE):
+            return [around.parent]
         if found := inside(path):
             return found
         message = (
             f"no theory in {path}: a theory is a folder with a {THEORY_FILE}, or a "
             f"file NAME{BUNDLE_SUFFIX}; 'cmo init' starts one"
         )
+        raise Problem(message)
+    if not _is_there(path):
+        message = f"{path}: there is no such file or folder: check the path"
         raise Problem(message)
     return [_owner(path)]
 
@@ -182,10 +199,9 @@ def _owner(file: Path) -> Path:
     """Return the theory that a single file belongs to: perhaps itself, a bundle."""
     if file.name == THEORY_FILE:
         return file.parent
-    form_of = file.parent.parent
-    if file.parent.name == SOURCES_FOLDER and (form_of / THEORY_FILE).exists():
-        return form_of
-    return file
+    folder = file.parent if file.parent.name else file.parent.resolve()
+    is_form = folder.name == SOURCES_FOLDER and _is_there(folder.parent / THEORY_FILE)
+    return folder.parent if is_form else file
 
 
 def _shown(path: Path, here: Path) -> Path:
