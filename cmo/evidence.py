@@ -262,6 +262,13 @@ class Evidence:
         return dict(found)
 
     @cached_property
+    def _direct(self) -> dict[str, list[Use]]:
+        """Claim id to the passages that are about the claim itself."""
+        return {
+            claim: [u for u in uses if u.is_direct] for claim, uses in self.uses.items()
+        }
+
+    @cached_property
     def neighbours(self) -> dict[str, list[tuple[str, frozenset[Role]]]]:
         """Claim id to the claims one step away, with the roles to be covered.
 
@@ -336,7 +343,7 @@ class Evidence:
         kind = self.kinds[claim]
         uses = tuple(self.uses.get(claim, ()))
         reached = self._inherited(claim, kind)
-        state = self._state(claim, uses, reached)
+        state = self._state(claim, reached)
         decided = self.decisions.get(claim, [])
         return Support(
             claim=claim,
@@ -359,16 +366,15 @@ class Evidence:
                     found.add((other, bearing))
         return found
 
-    def _state(
-        self, claim: str, uses: tuple[Use, ...], reached: set[tuple[str, Bearing]]
-    ) -> State:
-        direct = {u.bears.bearing for u in uses if u.is_direct}
+    def _state(self, claim: str, reached: set[tuple[str, Bearing]]) -> State:
+        direct = {u.bears.bearing for u in self._direct.get(claim, ())}
         if direct & FOR:
             return State.CONTESTED if direct & AGAINST else State.SUPPORTED
         for state in (State.OPPOSED, State.NO_EFFECT, State.INCONCLUSIVE):
             if direct & DECIDING[state]:
                 return state
-        beside = {u.bears.bearing for u in uses} | {bearing for _, bearing in reached}
+        own = {u.bears.bearing for u in self.uses.get(claim, ())}
+        beside = own | {bearing for _, bearing in reached}
         if beside & LOOKED:
             return State.INDIRECT
         if Bearing.PROPOSES in beside:
@@ -379,7 +385,8 @@ class Evidence:
         self, claim: str, kind: str, state: State, uses: tuple[Use, ...]
     ) -> Iterator[Flag]:
         wanted = DECIDING.get(state, frozenset())
-        deciding = [u for u in uses if u.is_direct and u.bears.bearing in wanted]
+        direct = self._direct.get(claim, ())
+        deciding = [u for u in direct if u.bears.bearing in wanted]
         if deciding:
             yield from self._shared(deciding)
         if kind == "configuration" and self._in_fragments(claim):
@@ -415,8 +422,8 @@ class Evidence:
     def _in_fragments(self, configuration: str) -> bool:
         """Tell whether C, M and O each have a study for them, but none has all."""
         having: dict[Role, set[str]] = {role: set() for role in Role}
-        for use in self.uses.get(configuration, ()):
-            if use.is_direct and use.bears.bearing in FOR:
+        for use in self._direct.get(configuration, ()):
+            if use.bears.bearing in FOR:
                 for role in use.bears.covers or Role:
                     having[role].add(use.study)
         for part, roles in self.neighbours.get(configuration, ()):
@@ -428,14 +435,14 @@ class Evidence:
     def _favouring(self) -> dict[str, frozenset[str]]:
         """Claim id to the studies that directly speak for it."""
         return {
-            claim: frozenset(
-                u.study for u in uses if u.is_direct and u.bears.bearing in FOR
-            )
-            for claim, uses in self.uses.items()
+            claim: frozenset(u.study for u in uses if u.bears.bearing in FOR)
+            for claim, uses in self._direct.items()
         }
 
     def _is_decided(self, claim: str, uses: tuple[Use, ...]) -> bool:
         """Tell whether a verdict was given on every source that bears on it."""
+        if claim not in self.decisions:
+            return False
         bearing = {u.source.id for u in uses if u.bears.bearing is not Bearing.NEUTRAL}
         return any(
             decision.verdict is not None and bearing <= set(decision.sources)
@@ -490,12 +497,13 @@ def _parts(
     # has no role, and only its links pass evidence on.
     members = (item for item in roles.items() if item[1])
     yield from ((part, role) for part, role in members if part not in silent)
-    for source in roles.keys() & arrows.keys() - silent:
+    for source in roles.keys() & arrows.keys():
         # A hub has many links and a configuration few members, or the reverse:
         # the intersection of the two costs what the smaller costs.
         for target in roles.keys() & arrows[source].keys():
             for link, relation in arrows[source][target]:
-                if target not in silent or relation in _HOLDS_BACK:
+                heard = target not in silent or relation in _HOLDS_BACK
+                if heard and source not in silent:
                     yield link, roles[source] | roles[target]
 
 

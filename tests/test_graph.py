@@ -50,7 +50,9 @@ def test_loops_are_strongly_connected_elements() -> None:
         link("two", "trust", "safety", "produces"),
         link("three", "safety", "time", "becomes_context_of"),
     ]
-    assert graph.loops(theory(links=links)) == [["safety", "time", "trust"]]
+    assert graph.loops(theory(links=links)) == [
+        (["safety", "time", "trust"], ["safety", "time", "trust"])
+    ]
 
 
 def test_a_whole_programme_effect_closes_no_loop() -> None:
@@ -70,11 +72,20 @@ def test_a_loop_of_a_thousand_elements_is_found_at_once() -> None:
     made = theory(
         elements=[element(n, "outcome") for n in names], links=links, configurations=[]
     )
-    assert graph.loops(made) == [sorted(names)]
+    (found,) = graph.loops(made)
+    assert found.elements == sorted(names)
+    assert found.cycle == names
 
 
 def test_reachable_and_leading_to_follow_the_arrows() -> None:
-    built = graph.build(theory())
-    assert "safety" in graph.reachable(built, ["time"])
-    assert "time" not in graph.reachable(built, ["trust"])
-    assert {"time", "visits", "trust"} <= graph.leading_to(built, ["safety"])
+    chains = graph.Chains(theory())
+    assert "safety" in chains.reachable(["time"])
+    assert "time" not in chains.reachable(["trust"])
+    assert {"time", "visits", "trust"} <= chains.leading_to(["safety"])
+
+
+def test_chains_have_the_arrows_of_the_graph() -> None:
+    built, chains = graph.build(theory()), graph.Chains(theory())
+    arrows = {(a, b) for a, after in chains.after.items() for b in after}
+    assert arrows == set(built.edges())
+    assert arrows == {(b, a) for a, before in chains.before.items() for b in before}

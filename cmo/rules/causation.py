@@ -73,7 +73,8 @@ def illegal_relation(view: View) -> Iterator[Remark]:
             continue
         wanted = " or ".join(sorted(f"{a} → {b}" for a, b in pairs))
         fitting = sorted(r for r, legal in LEGAL.items() if (source, target) in legal)
-        hint = f"; for these two: {', '.join(fitting)}" if fitting else ""
+        fitting = fitting or [Relation.INFLUENCES]
+        hint = f"; for these two: {', '.join(fitting)}"
         message = (
             f"'{link.id}' says {source} {link.relation} {target}, but "
             f"'{link.relation}' joins {wanted}{hint}"
@@ -95,12 +96,14 @@ def black_box(view: View) -> Iterator[Remark]:
         if _is_black_box(link, source, target):
             message = (
                 f"'{link.id}' leads from {source} straight to outcome: name the "
-                "mechanism in between, or say 'affects' for a whole-programme effect"
+                "mechanism in between"
             )
+            if source is _I:
+                message += ", or say 'affects' for a whole-programme effect"
             yield Remark(("links", i), link.id, message)
 
 
-@rule("C203", Severity.WARNING, rests_on_absence=True)
+@rule("C203", Severity.WARNING)
 def incomplete_configuration(view: View) -> Iterator[Remark]:
     """A configuration lacks its contexts, mechanisms or outcomes.
 
@@ -116,9 +119,11 @@ def incomplete_configuration(view: View) -> Iterator[Remark]:
             if not getattr(one, part) and role not in one.unknown
         ]
         if missing:
-            message = (
-                f"'{one.id}' has no {' and no '.join(missing)}: add them, or name "
-                "the role in 'unknown'"
+            message = f"'{one.id}' has no {' and no '.join(missing)}"
+            message += (
+                ", as 'undeveloped' explains"
+                if one.undeveloped
+                else ": add them, or name the role in 'unknown'"
             )
             severity = Severity.NOTE if one.undeveloped else None
             yield Remark(("configurations", i), one.id, message, severity)
@@ -138,7 +143,7 @@ def unwired_configuration(view: View) -> Iterator[Remark]:
         loose = _loose(one, joined)
         if loose:
             shown = ", ".join(loose[:_SHOWN]) + (" …" if len(loose) > _SHOWN else "")
-            message = f"in '{one.id}' no link joins these to the rest: {shown}"
+            message = f"in '{one.id}' no link joins these to a mechanism: {shown}"
             yield Remark(("configurations", i), one.id, message)
 
 
@@ -184,7 +189,7 @@ def role_misuse(view: View) -> Iterator[Remark]:
                     )
 
 
-@rule("C206", Severity.NOTE, rests_on_absence=True)
+@rule("C206", Severity.NOTE)
 def mechanism_without_reasoning(view: View) -> Iterator[Remark]:
     """A mechanism does not say how the actor's reasoning changes.
 
@@ -202,7 +207,7 @@ def mechanism_without_reasoning(view: View) -> Iterator[Remark]:
             yield Remark(("elements", i), element.id, message)
 
 
-@rule("C207", Severity.NOTE, rests_on_absence=True)
+@rule("C207", Severity.NOTE)
 def mechanism_without_resource(view: View) -> Iterator[Remark]:
     """A mechanism does not say what resource the programme offers.
 
@@ -227,7 +232,8 @@ def universal_mechanism(view: View) -> Iterator[Remark]:
     asks in which circumstances it does (Pawson & Tilley 1997).
 
     Fix: link the contexts that enable or constrain it, name it in a
-    configuration with its contexts, or give the reason in 'undeveloped'.
+    configuration with its contexts; or, where they are knowingly left open, give
+    the reason in 'undeveloped' or name C among 'unknown' in its configuration.
     """
     kinds = {e.id: e.kind for e in view.theory.elements}
     placed = {
@@ -235,15 +241,19 @@ def universal_mechanism(view: View) -> Iterator[Remark]:
         for link in view.theory.links
         if kinds.get(link.source) is _C or link.relation is Relation.BECOMES_CONTEXT_OF
     }
+    left_open: set[str] = set()
     for one in view.theory.configurations:
         if one.contexts:
             placed.update(one.mechanisms)
+        if Role.CONTEXT in one.unknown:
+            left_open.update(one.mechanisms)
     for i, element in enumerate(view.theory.elements):
         if element.kind is _M and element.id not in placed:
             message = (
                 f"'{element.id}' has no context: say in which circumstances it fires"
             )
-            severity = Severity.NOTE if element.undeveloped else None
+            is_declared = element.undeveloped or element.id in left_open
+            severity = Severity.NOTE if is_declared else None
             yield Remark(("elements", i), element.id, message, severity)
 
 

@@ -35,9 +35,9 @@ class View:
         self.theory = theory
 
     @cached_property
-    def graph(self) -> graphs.Graph:
-        """The theory as a graph."""
-        return graphs.build(self.theory)
+    def chains(self) -> graphs.Chains:
+        """What leads to what."""
+        return graphs.Chains(self.theory)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -113,6 +113,10 @@ def run(
     if theory is None:
         return [], [one.code for one in chosen]
     view = View(theory)
+    if wanted(IDLE_WAIVER):
+        # To tell that a waiver is idle, its rule is judged too.
+        waived = {waiver.rule for waiver in theory.waivers}
+        chosen = [one for c, one in sorted(RULES.items()) if wanted(c) or c in waived]
     judged = [one for one in chosen if not (one.rests_on_absence and reading.broken)]
     findings = [
         reading.finding(
@@ -125,8 +129,9 @@ def run(
         for one in judged
         for remark in one.check(view)
     ]
-    skipped = [one.code for one in chosen if one not in judged]
-    return _waive(reading, findings, {one.code for one in judged}), skipped
+    found = _waive(reading, findings, {one.code for one in judged})
+    skipped = [one.code for one in chosen if one not in judged and wanted(one.code)]
+    return [one for one in found if wanted(one.code)], skipped
 
 
 IDLE_WAIVER = "S107"

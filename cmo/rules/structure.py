@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 from cmo import graph
 from cmo.findings import Severity
-from cmo.model.vocabulary import ElementKind, Relation
+from cmo.model.vocabulary import ElementKind
 from cmo.rules.engine import IDLE_WAIVER, Remark, View, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cmo.model.vocabulary import Relation, Sign
+
 
 @rule("S101", Severity.WARNING, rests_on_absence=True)
 def orphan_element(view: View) -> Iterator[Remark]:
-    """An element takes part in no link and no configuration.
+    """An element takes part in no link and no configuration, nor has it parts.
 
     Why: a context explains nothing until a configuration says which mechanism
     it lets fire; the same holds of every other element.
 
     Fix: name the element in a configuration or link, or delete it.
     """
+    parents = {element.part_of for element in view.theory.elements}
     for i, element in enumerate(view.theory.elements):
-        if not view.graph.degree(element.id):
+        if element.id not in view.chains and element.id not in parents:
             message = (
                 f"'{element.id}' is in no link and no configuration: name it in "
                 "one, or delete it"
@@ -51,16 +54,16 @@ def self_link(view: View) -> Iterator[Remark]:
 
 @rule("S103", Severity.WARNING)
 def duplicate_link(view: View) -> Iterator[Remark]:
-    """Two links say the same: same source, target and relation.
+    """Two links say the same: same source, target, relation and sign.
 
     Why: evidence linked to one is missing from the other, so that both look
     weaker than they are.
 
     Fix: keep one of them, and link its passages to that.
     """
-    first: dict[tuple[str, str, Relation], str] = {}
+    first: dict[tuple[str, str, Relation, Sign], str] = {}
     for i, link in enumerate(view.theory.links):
-        key = (link.source, link.target, link.relation)
+        key = (link.source, link.target, link.relation, graph.sign(link))
         if key in first:
             message = f"'{link.id}' says the same as '{first[key]}': keep one of them"
             yield Remark(("links", i), link.id, message)
@@ -76,13 +79,16 @@ def loop(view: View) -> Iterator[Remark]:
 
     Fix: nothing, if the feedback is meant.
     """
-    for part in graph.loops(view.theory):
-        shown = ", ".join(part[:_SHOWN]) + (" …" if len(part) > _SHOWN else "")
-        message = f"a feedback loop through {len(part)} elements: {shown}"
-        yield Remark(view.pointers[part[0]], part[0], message)
+    for found in graph.loops(view.theory):
+        start = found.cycle[0]
+        round_trip = [*found.cycle[:_SHOWN], start]
+        if len(found.cycle) > _SHOWN:
+            round_trip.insert(-1, "…")
+        message = f"{len(found.elements)} elements feed back: {' → '.join(round_trip)}"
+        yield Remark(view.pointers[start], start, message)
 
 
-_SHOWN = 5
+_SHOWN = 6
 
 
 @rule("S105", Severity.WARNING, rests_on_absence=True)
@@ -90,10 +96,12 @@ def unreachable_outcome(view: View) -> Iterator[Remark]:
     """No chain leads from an intervention to the outcome.
 
     Why: the theory says that the outcome follows, but not how the programme
-    brings it about. In a theory without interventions, chains from mechanisms
-    count.
+    brings it about. A whole-programme effect ('affects') is knowingly a black
+    box, and counts as a way. In a theory without interventions, chains from
+    mechanisms count.
 
-    Fix: link the mechanism that produces it, or delete the outcome.
+    Fix: link the mechanism that produces it, and what the programme offers to
+    the mechanism; or delete the outcome.
     """
     theory = view.theory
     kind = ElementKind.INTERVENTION
@@ -101,14 +109,14 @@ def unreachable_outcome(view: View) -> Iterator[Remark]:
     if not starts:
         kind = ElementKind.MECHANISM
         starts = graph.of_kind(theory, kind)
-    reached = graph.reachable(view.graph, starts)
+    reached = view.chains.reachable(starts)
     for i, element in enumerate(theory.elements):
-        is_reached = element.id in reached or not view.graph.degree(element.id)
+        is_reached = element.id in reached or element.id not in view.chains
         if element.kind is ElementKind.OUTCOME and not is_reached:
             article = "a" if kind is ElementKind.MECHANISM else "an"
             message = (
-                f"no chain leads from {article} {kind} to '{element.id}': "
-                "link what produces it"
+                f"no chain leads from {article} {kind} to '{element.id}': link what "
+                "produces it, and what brings that about"
             )
             yield Remark(("elements", i), element.id, message)
 
@@ -123,10 +131,10 @@ def dead_end_mechanism(view: View) -> Iterator[Remark]:
     """
     ends = set(graph.of_kind(view.theory, ElementKind.OUTCOME))
     for one in view.theory.configurations:
-        ends.update(o for o in one.outcomes if o in view.graph)
-    leading = graph.leading_to(view.graph, ends)
+        ends.update(o for o in one.outcomes if o in view.chains)
+    leading = view.chains.leading_to(ends)
     for i, element in enumerate(view.theory.elements):
-        leads = element.id in leading or not view.graph.degree(element.id)
+        leads = element.id in leading or element.id not in view.chains
         if element.kind is ElementKind.MECHANISM and not leads:
             message = f"'{element.id}' leads to no outcome: link what it produces"
             yield Remark(("elements", i), element.id, message)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import DECIDING, LOOKED, Flag, State
+from cmo.evidence import DECIDING, Flag, State
 from cmo.findings import Severity
+from cmo.model import Appraisal, Configuration, Rival
 from cmo.model.vocabulary import Bearing, ElementKind, Status
 from cmo.rules.engine import Remark, View, rule
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmo.evidence import Support
-    from cmo.model import Source
+    from cmo.model import Element, Link, Source
 
 
 def argued(view: View) -> Iterator[Support]:
@@ -39,6 +40,8 @@ def _remarks(
     for support in claims:
         if support.state is state:
             grave = _by_stage(view, support) if severity is None else severity
+            if severity is None and _record(view, support).undeveloped:
+                says = f"{says.split(':', maxsplit=1)[0]}, as 'undeveloped' explains"
             yield _remark(view, support, says, grave)
 
 
@@ -53,11 +56,26 @@ def _remark(view: View, support: Support, says: str, severity: Severity) -> Rema
 
 
 def _by_stage(view: View, support: Support) -> Severity:
-    """A gap is normal in an initial theory, and none is left in a refined one."""
-    part, i = view.pointers[support.claim][:2]
-    if getattr(view.theory, str(part))[i].undeveloped:
+    """A gap is normal in an initial theory, and none is left in a refined one.
+
+    What the team has declared or given up, and a rival it has judged, is no gap.
+    """
+    record = _record(view, support)
+    settled = isinstance(record, Rival) and record.verdict is not None
+    given_up = isinstance(record, Configuration) and record.status in _GIVEN_UP
+    if record.undeveloped or settled or given_up:
         return Severity.NOTE
     return Severity.ERROR if view.has_met_evidence else Severity.WARNING
+
+
+_GIVEN_UP = {Status.REJECTED, Status.RESPECIFIED}
+
+
+def _record(view: View, support: Support) -> Element | Link | Configuration | Rival:
+    part, i = view.pointers[support.claim]
+    records: tuple[Element | Link | Configuration | Rival, ...]
+    records = getattr(view.theory, str(part))
+    return records[int(i)]
 
 
 @rule("E301", Severity.WARNING, rests_on_absence=True)
@@ -72,14 +90,7 @@ def unsupported(view: View) -> Iterator[Remark]:
     """
     says = "rests on no passage: link one to it, or say why in 'undeveloped'"
     yield from _remarks(view, State.UNSUPPORTED, None, says)
-    for support in argued(view):
-        if support.state is State.UNDEVELOPED:
-            yield _remark(
-                view,
-                support,
-                "rests on no passage, as 'undeveloped' explains",
-                Severity.NOTE,
-            )
+    yield from _remarks(view, State.UNDEVELOPED, None, says)
 
 
 @rule("E302", Severity.WARNING, rests_on_absence=True)
@@ -106,7 +117,10 @@ def indirect_only(view: View) -> Iterator[Remark]:
     Fix: nothing, if it is enough for what the theory claims.
     """
     yield from _remarks(
-        view, State.INDIRECT, Severity.NOTE, "rests on indirect passages alone"
+        view,
+        State.INDIRECT,
+        Severity.NOTE,
+        "has only indirect passages that bear on it: look for a direct one",
     )
 
 
@@ -118,7 +132,7 @@ def inconclusive(view: View) -> Iterator[Remark]:
 
     Fix: nothing; report it as it is.
     """
-    says = "was looked at, and the evidence is too weak to say"
+    says = "was looked at, and the evidence is too weak to say: report it so"
     yield from _remarks(view, State.INCONCLUSIVE, Severity.NOTE, says)
 
 
@@ -133,12 +147,10 @@ def single_study(view: View) -> Iterator[Remark]:
     """
     for support in argued(view):
         if Flag.SINGLE_STUDY in support.flags:
-            study = min(
-                u.study
-                for u in support.uses
-                if u.bears.bearing in LOOKED and u.is_direct
-            )
-            says = f"rests on one study, '{study}'"
+            studies = support.studies(DECIDING[support.state])
+            says = f"rests on one study, '{studies[0]}'"
+            if len(studies) > 1:
+                says = f"rests on one study: of {', '.join(studies)} one holds the rest"
             yield _remark(view, support, says, Severity.NOTE)
 
 
@@ -154,13 +166,28 @@ def contested_without_decision(view: View) -> Iterator[Remark]:
     """
     for support in view.evidence.all():
         if support.state is State.CONTESTED and Flag.DECIDED not in support.flags:
-            says = "is contested: weigh the sources and record a decision"
-            if support.decisions:
-                says = (
-                    f"is contested, and '{support.decisions[-1]}' gives no verdict or "
-                    "did not weigh every source: decide again"
-                )
+            says = f"is contested{_undecided(view, support)}"
             yield _remark(view, support, says, _by_stage(view, support))
+
+
+def _undecided(view: View, support: Support) -> str:
+    """Say what is missing, in the decision that comes nearest, to decide the claim."""
+    verdicts = [
+        decision
+        for decision in view.evidence.decisions.get(support.claim, ())
+        if decision.verdict is not None
+    ]
+    if not verdicts:
+        return ": weigh the sources and record a decision with its verdict"
+    missed = {
+        decision.id: sorted(set(support.documents) - set(decision.sources))
+        for decision in verdicts
+    }
+    nearest = min(missed, key=lambda one: (len(missed[one]), one))
+    return (
+        f", and the decision '{nearest}' did not weigh {', '.join(missed[nearest])}: "
+        "decide again"
+    )
 
 
 @rule("E307", Severity.WARNING, rests_on_absence=True)
@@ -172,8 +199,14 @@ def opposed(view: View) -> Iterator[Remark]:
 
     Fix: respecify the claim or take it out, and record the decision.
     """
-    says = "is opposed: studies found the opposite; respecify it or take it out"
-    yield from _remarks(view, State.OPPOSED, None, says)
+    for support in view.evidence.all():
+        if support.state is State.OPPOSED:
+            says = "is opposed: studies found the opposite; " + (
+                "record your verdict"
+                if support.kind == "rival"
+                else "respecify it or take it out"
+            )
+            yield _remark(view, support, says, _by_stage(view, support))
 
 
 @rule("E308", Severity.NOTE, rests_on_absence=True)
@@ -184,7 +217,7 @@ def no_effect_found(view: View) -> Iterator[Remark]:
 
     Fix: nothing; ask in which contexts it was tested.
     """
-    says = "was tested, and no robust effect was found"
+    says = "was tested, and no robust effect was found: ask in which contexts"
     yield from _remarks(view, State.NO_EFFECT, Severity.NOTE, says)
 
 
@@ -205,7 +238,7 @@ def source_without_bearing(view: View) -> Iterator[Remark]:
             yield Remark(("sources", s), source.id, message)
 
 
-@rule("E310", Severity.NOTE, rests_on_absence=True)
+@rule("E310", Severity.NOTE)
 def excerpt_without_bearing(view: View) -> Iterator[Remark]:
     """A passage bears on nothing.
 
@@ -228,7 +261,7 @@ def _bears(source: Source) -> bool:
     return any(excerpt.bears_on for excerpt in source.excerpts)
 
 
-@rule("E311", Severity.WARNING, rests_on_absence=True)
+@rule("E311", Severity.WARNING)
 def missing_locator(view: View) -> Iterator[Remark]:
     """A passage does not say where in the document it stands.
 
@@ -249,7 +282,7 @@ def missing_locator(view: View) -> Iterator[Remark]:
                 yield Remark(("sources", s, "excerpts", e), about, message)
 
 
-@rule("E312", Severity.NOTE, rests_on_absence=True)
+@rule("E312", Severity.NOTE)
 def missing_appraisal(view: View) -> Iterator[Remark]:
     """Nobody appraised a source, nor said why not.
 
@@ -259,12 +292,20 @@ def missing_appraisal(view: View) -> Iterator[Remark]:
     Fix: fill 'appraisal'; 'not_assessed' with its rationale is an answer.
     """
     for s, source in enumerate(view.theory.sources):
-        if source.appraisal is None:
+        if not (_is_told(source.appraisal) or _each_appraised(source)):
             message = (
                 f"the source '{source.id}' has no appraisal: fill it, or say why it "
                 "was not assessed"
             )
             yield Remark(("sources", s), source.id, message)
+
+
+def _is_told(appraisal: Appraisal | None) -> bool:
+    return appraisal is not None and appraisal != Appraisal(extra=appraisal.extra)
+
+
+def _each_appraised(source: Source) -> bool:
+    return bool(source.excerpts) and all(_is_told(e.appraisal) for e in source.excerpts)
 
 
 @rule("E313", Severity.WARNING, rests_on_absence=True)
@@ -280,5 +321,8 @@ def accepted_without_evidence(view: View) -> Iterator[Remark]:
         support = view.evidence.of(one.id)
         direct_for = support.count(Bearing.SUPPORTS, Bearing.REFINES)
         if one.status is Status.ACCEPTED and not direct_for:
-            says = "is accepted, and no direct passage speaks for it"
+            says = (
+                "is accepted, and no direct passage speaks for it: link one, or change "
+                "its status"
+            )
             yield _remark(view, support, says, _by_stage(view, support))

@@ -32,7 +32,7 @@ def label_too_long(view: View) -> Iterator[Remark]:
                 yield Remark((part, i, "label"), record.id, message)
 
 
-@rule("W402", Severity.NOTE, rests_on_absence=True)
+@rule("W402", Severity.NOTE)
 def missing_plain_label(view: View) -> Iterator[Remark]:
     """An element has no label in a practitioner's words.
 
@@ -48,7 +48,7 @@ def missing_plain_label(view: View) -> Iterator[Remark]:
             yield Remark(("elements", i), element.id, message)
 
 
-@rule("W403", Severity.NOTE, rests_on_absence=True)
+@rule("W403", Severity.NOTE)
 def missing_definition(view: View) -> Iterator[Remark]:
     """An element has no definition.
 

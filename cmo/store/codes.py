@@ -74,7 +74,7 @@ _TEXTS = {
     "R012": (
         "wrong-value",
         "A value is of the wrong type, empty or out of range.",
-        "text where a list is wanted, for example",
+        "what cannot be understood cannot be checked, counted or drawn",
         "write it as the message says",
     ),
     "R013": (

@@ -158,12 +158,13 @@ def _folder(path: Path) -> Reading:
     read_whole = [s for s, d in zip(sites[1:], sources, strict=True) if d.record]
     reading.sites = [own, *read_whole]
     if theory.record:
-        if theory.record.sources:
-            _misplaced_sources(reading)
-        records = tuple(d.record for d in sources if d.record)
-        reading.theory = replace(theory.record, sources=records)
         lost = frozenset[str]().union(theory.lost, *(d.lost for d in sources))
         lost |= {form.stem for form in forms}
+        if theory.record.sources:
+            _misplaced_sources(reading)
+            lost |= {source.id for source in theory.record.sources}
+        records = tuple(d.record for d in sources if d.record)
+        reading.theory = replace(theory.record, sources=records)
         _check_references(reading, lost - {s.id for s in records})
     _check_names(reading)
     return reading

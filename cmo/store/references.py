@@ -235,6 +235,8 @@ def _in_passages(theory: Theory, ids: Ids) -> Iterator[Wrong]:
 def _in_sources(theory: Theory, ids: Ids) -> Iterator[Wrong]:
     claims = {*ids.of(*CLAIMS), *ids.lost}
     for s, source in enumerate(theory.sources):
+        if {u.claim for e in source.excerpts for u in e.bears_on} <= claims:
+            continue
         for e, excerpt in enumerate(source.excerpts):
             for b, use in enumerate(excerpt.bears_on):
                 if use.claim not in claims:

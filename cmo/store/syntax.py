@@ -28,9 +28,18 @@ MAX_DIGITS = 1000
 
 # Escapes and bytes that may spell a control character, half a surrogate pair
 # or a character that XML forbids. A match is a suspicion, not yet a fault.
-_SUSPECT = re.compile(
-    rb"\\[bfr]|\\u(?:00(?:[01]|7[fF]|[89])|[dD][89a-fA-F]|[fF]{3}[eEfF])"
-    rb"|\x7f|\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]"
+# Several, each with a fixed start, take half the time of one with alternatives.
+_SUSPECT = tuple(
+    map(
+        re.compile,
+        (
+            rb"\\[bfr]",
+            rb"\\u(?:00(?:[01]|7[fF]|[89])|[dD][89a-fA-F]|[fF]{3}[eEfF])",
+            rb"\x7f",
+            rb"\xc2[\x80-\x9f]",
+            rb"\xef\xbf[\xbe\xbf]",
+        ),
+    )
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # A text without end is taken whole: tried again from each of its quotation
@@ -103,7 +112,7 @@ def _text_faults(data: bytes) -> list[Fault]:
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
         return [Fault("R002", line, len(before.decode()) + 1, (), message)]
     if not text.strip():
-        return [_at_start("R003", "the file is empty: 'cmo init' writes a first one")]
+        return [_at_start("R003", "the file is empty: write it anew, or delete it")]
     if (deep := _too_deep(text)) is not None:
         line, column = Places(text).line_column(deep)
         message = f"nested more than {MAX_DEPTH} levels deep: flatten it"
@@ -121,30 +130,30 @@ def _value_faults(places: Places) -> Iterator[Fault]:
     # By offset: two records of the same name have the same pointer.
     seen: dict[int, set[str | int]] = {}
     for pointer, spot in places.walk():
-        for code, message in _faults_of(places.text, spot, seen):
-            at = spot.key if code == "R004" else spot.start
+        for code, at, message in _faults_of(places.text, spot, seen):
             line, column = places.line_column(at)
             yield Fault(code, line, column, pointer, message)
 
 
 def _faults_of(
     text: str, spot: Spot, seen: dict[int, set[str | int]]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, int, str]]:
     if isinstance(spot.part, str) and spot.inside is not None:
         keys = seen.setdefault(spot.inside, set())
         if spot.part in keys:
             name = shown(spot.part)
-            yield "R004", f"'{name}' is given twice here: keep one of them"
+            yield "R004", spot.key, f"'{name}' is given twice here: keep one of them"
         keys.add(spot.part)
         if _FORBIDDEN.search(spot.part):
-            yield "R006", f"the name {_named(spot.part)}: take it out"
+            yield "R006", spot.key, f"the name {_named(spot.part)}: take it out"
     first = text[spot.start]
     if first == '"':
         value = json.loads(text[spot.start : spot.end], strict=False)
         if _FORBIDDEN.search(value):
-            yield "R006", f"the text {_named(value)}: take it out"
+            yield "R006", spot.start, f"the text {_named(value)}: take it out"
     elif first not in "{[tfn":
-        yield from _number_faults(text[spot.start : spot.end])
+        for code, message in _number_faults(text[spot.start : spot.end]):
+            yield code, spot.start, message
 
 
 def _number_faults(written: str) -> Iterator[tuple[str, str]]:
@@ -166,7 +175,8 @@ def too_large(size: int) -> str:
 def shown(written: str) -> str:
     """Return what the user wrote, short and encodable, for a message."""
     short = written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
-    return short.encode("utf-8", "backslashreplace").decode()
+    one_line = short.replace("\n", "\\n").replace("\t", "\\t")
+    return one_line.encode("utf-8", "backslashreplace").decode()
 
 
 _SHOWN = 40
@@ -181,7 +191,7 @@ def _named(value: str) -> str:
 
 def _is_suspect(data: bytes) -> bool:
     harmless = b"\\" not in data and data.isascii() and b"\x7f" not in data
-    return not harmless and _SUSPECT.search(data) is not None
+    return not harmless and any(one.search(data) for one in _SUSPECT)
 
 
 def _too_deep(text: str) -> int | None:

@@ -105,7 +105,7 @@ def _say(
         return "R009", f"'{name}' is missing: add it"
     if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
         known = sorted(field_names(root, pointer[:-1], raw))
-        hint = did_you_mean(name, known) or ": put your own fields into 'extra'"
+        hint = did_you_mean(name, known) or _elsewhere(name, pointer)
         return "R010", f"'{shown(name)}' is no field of this record{hint}"
     if kind in {"enum", "literal_error", "union_tag_invalid"}:
         words = re.findall(
@@ -124,6 +124,15 @@ def _say(
     return _value_fault(kind, name, error["input"], context)
 
 
+def _elsewhere(name: str, pointer: Pointer) -> str:
+    """Say where a field belongs that no field of this record is like."""
+    if pointer[:1] == ("elements",):
+        for element in _ELEMENTS:
+            if name in {field.name for field in dataclasses.fields(element)}:
+                return f": it is one of elements of kind {_kind_of(element)}"
+    return ": put your own fields into 'extra'"
+
+
 def _unknown_word(field: str, given: object, words: list[str]) -> str:
     hint = did_you_mean(given, words) if isinstance(given, str) else ""
     return (
@@ -135,10 +144,7 @@ def _value_fault(
     kind: str, name: str, given: object, context: dict[str, Any]
 ) -> tuple[str, str]:
     if kind == "string_too_long" or context.get("pattern") == ID_PATTERN:
-        return "R013", (
-            f"{_shown(given)} is no id: use small letters, digits and single hyphens "
-            f"between them, at most {ID_LENGTH} characters"
-        )
+        return "R013", _bad_id(str(given))
     if context.get("pattern") == r"\S":
         return "R012", f"'{name}' is empty: write at least one character"
     if kind == "string_pattern_mismatch":
@@ -155,6 +161,18 @@ def _value_fault(
         return "R012", f"'{name}' is {_shown(given)}: it must be {word} {limit}"
     wanted = _TYPES[kind]
     return "R012", f"'{name}' is {_shown(given)}: it must be {wanted}"
+
+
+def _bad_id(given: str) -> str:
+    if len(given) > ID_LENGTH:
+        return (
+            f"{_shown(given)} has {len(given)} characters, and an id at most "
+            f"{ID_LENGTH}: shorten it"
+        )
+    return (
+        f"{_shown(given)} is no id: use small letters, digits and single hyphens "
+        f"between them, at most {ID_LENGTH} characters"
+    )
 
 
 def _shown(value: object) -> str:

@@ -79,32 +79,12 @@ CASES = [
     for one in sorted(folder.iterdir())
     if one.suffix != ".txt" and not one.name.startswith(".")
 ]
-# Faults of the rules that are known; each case says what should be found. As the
-# marks are strict, a fault that is mended has to be struck from here.
-KNOWN: dict[str, str] = {
-    "e305-single-study/fires-beside-inconclusive": "names a study that decides nothing",
-    "e312-missing-appraisal/fires-empty-appraisal": "takes {} for an appraisal",
-    "r006-control-character/fires-name": "is placed at the value, not at the name",
-}
-KNOWN_WHEN_SELECTED = KNOWN | {
-    "s107-idle-waiver/fires-mended": "selected alone, it looks at no other rule",
-}
 
 
-def params(cases: Iterable[Case], known: dict[str, str]) -> list[Any]:
-    return [
-        pytest.param(
-            case,
-            id=case.id,
-            marks=[pytest.mark.xfail(reason=known[case.id], strict=True)]
-            if case.id in known
-            else [],
-        )
-        for case in cases
-    ]
+def params(cases: Iterable[Case]) -> list[Any]:
+    return [pytest.param(case, id=case.id) for case in cases]
 
 
-SOUND = [case for case in CASES if case.id not in KNOWN]
 # The main case of each rule; then without the rules of reading files.
 FIRST = {case.code: case for case in CASES if case.name == "fires"}
 FIRST_READ = {code: case for code, case in FIRST.items() if code[0] != READING}
@@ -114,7 +94,7 @@ def every(codes: Iterable[str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("code", sorted(codes))
 
 
-every_sound_case = pytest.mark.parametrize("case", params(SOUND, {}))
+every_sound_case = pytest.mark.parametrize("case", params(CASES))
 
 
 def line(found: Finding) -> str:
@@ -132,7 +112,7 @@ def lines(found: Iterable[Finding], code: str) -> list[str]:
 # --- what the rules find ---------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", params(CASES, KNOWN))
+@pytest.mark.parametrize("case", params(CASES))
 def test_a_rule_finds_what_its_case_says(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +120,7 @@ def test_a_rule_finds_what_its_case_says(
     assert lines(check([case.file]).found, case.code) == case.expected
 
 
-@pytest.mark.parametrize("case", params(CASES, KNOWN_WHEN_SELECTED))
+@pytest.mark.parametrize("case", params(CASES))
 def test_a_rule_selected_alone_finds_the_same(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +129,7 @@ def test_a_rule_selected_alone_finds_the_same(
     assert [line(one) for one in findings.found] == case.expected
 
 
-@pytest.mark.parametrize("case", params(FIRST.values(), KNOWN))
+@pytest.mark.parametrize("case", params(FIRST.values()))
 def test_the_command_prints_place_code_and_message(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +174,7 @@ def test_checking_leaves_every_byte_alone() -> None:
         return {file: file.read_bytes() for file in files if file.is_file()}
 
     before = content()
-    for case in SOUND:
+    for case in CASES:
         check([case.path])
     assert content() == before
 
@@ -244,8 +224,9 @@ def test_rules_that_look_at_what_is_there_alone_do_not_rest_on_absence() -> None
     on_presence = {code for code, one in RULES.items() if not one.rests_on_absence}
     assert on_presence == {
         *("S102", "S103", "S104"),
-        *("C201", "C202", "C205", "C209"),
-        "W401",
+        *("C201", "C202", "C203", "C205", "C206", "C207", "C209"),
+        *("E310", "E311", "E312"),
+        *("W401", "W402", "W403"),
     }
 
 
@@ -293,9 +274,7 @@ SHUFFLED = ("elements", "links", "configurations", "rivals", "sources")
 
 @pytest.mark.parametrize(
     "case",
-    params(
-        (c for c in SOUND if c.fires and c.code[0] != READING and not c.is_folder), {}
-    ),
+    params(c for c in CASES if c.fires and c.code[0] != READING and not c.is_folder),
 )
 def test_the_order_of_records_changes_no_message(case: Case, tmp_path: Path) -> None:
     # Which of two links that say the same comes second is a matter of order.

@@ -1,0 +1,1 @@
+"""Synthetic theories of any size, and what it takes to check them."""
