@@ -10,6 +10,10 @@ from cmo.store.documents import adapter
 
 Json = dict[str, Any]
 
+# Seconds. Not a timing: what is tested with it takes milliseconds, and would take
+# minutes if it cost the square of its input.
+HANGING = 40
+
 
 def theory(**parts: Any) -> Theory:
     """Return a theory with one context, mechanism and outcome, wired, and `parts`."""

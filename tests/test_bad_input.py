@@ -31,6 +31,7 @@ from cmo.rules import RULES
 from cmo.workspace.judging import check as judge
 from cmo.workspace.starter import SOURCE, THEORY
 from cmo.workspace.theories import load
+from tests.making import HANGING
 from tests.store.test_documents import ANY_JSON, as_bytes, damaged
 from tests.store.test_syntax import ENCODINGS, TEXTS, VALUES
 
@@ -814,7 +815,7 @@ def test_findings_by_the_thousand_take_seconds(
     began = time.perf_counter()
     report = findings(bundle)
     assert len(report["findings"]) >= 3000
-    assert time.perf_counter() - began < 4
+    assert time.perf_counter() - began < HANGING
 
 
 def test_a_huge_but_legal_file_is_read(theory: Path) -> None:
@@ -824,7 +825,7 @@ def test_a_huge_but_legal_file_is_read(theory: Path) -> None:
     began = time.perf_counter()
     assert cmo("check", theory).status == 0
     assert cmo("fmt", theory).out == ""
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < HANGING
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n\n", "\n\t"])

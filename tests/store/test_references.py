@@ -13,6 +13,7 @@ from cmo.model import Theory
 from cmo.store.documents import parse
 from cmo.store.references import check
 from cmo.workspace.starter import SOURCE
+from tests.making import HANGING
 from tests.store.test_documents import BUNDLE
 
 Told = list[tuple[str, str, str]]
@@ -197,9 +198,9 @@ def _same_ids(number: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("make", [_dangling_uses, _dangling_links, _same_ids])
-def test_errors_by_the_thousand_take_no_longer_than_reading(make: Any) -> None:
+def test_errors_by_the_thousand_do_not_hang(make: Any) -> None:
     # A guess among all ids for each error would cost the square of their number.
-    document = make(400)
+    document = make(2000)
     began = time.perf_counter()
-    assert len(told(document)) >= 399
-    assert time.perf_counter() - began < 0.5
+    assert len(told(document)) >= 1999
+    assert time.perf_counter() - began < HANGING
