@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 
 import cmo
 from cmo import cli as command_line
-from cmo.cli import cli
+from cmo.cli import cli, output
+from cmo.findings import Severity
 from cmo.workspace.theories import Problem
 
 ROOT = Path(__file__).parents[2]
@@ -304,6 +305,99 @@ def test_main_ends_quietly_when_nobody_reads(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(SystemExit) as ended:
         command_line.main()
     assert ended.value.code == 1
+
+
+class TestDiagramAndBuild:
+    def test_a_diagram_is_written_where_it_is_asked_for(self, tmp_path: Path) -> None:
+        target = tmp_path / "figure.dot"
+        result = run("diagram", SOFS, "-o", target)
+        assert (result.exit_code, result.output) == (0, f"wrote {target}\n")
+        assert target.exists()
+
+    def test_build_writes_tells_and_checks(self, sofs: Path, tmp_path: Path) -> None:
+        to = tmp_path / "site"
+        missing = run("build", sofs, "--to", to, "--check")
+        assert missing.exit_code == 1
+        assert missing.output.count("stale: ") == 3
+        assert not to.exists()
+        assert run("build", sofs, "--to", to).output.count("wrote ") == 3
+        fresh = run("build", sofs, "--to", to, "--check")
+        assert (fresh.exit_code, "up to date" in fresh.output) == (0, True)
+
+
+class TestMain:
+    """`main` is what runs when a user types cmo."""
+
+    def run(self, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int | str | None:
+        monkeypatch.setattr(sys, "argv", ["cmo", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            command_line.main()
+        return ended.value.code or 0
+
+    def test_a_command_ends_with_its_status(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run(monkeypatch, "explain", "E301") == 0
+        assert self.run(monkeypatch, "check", str(SOFS), "--strict") == 1
+        assert "E301" in capfd.readouterr().out
+
+    def test_a_problem_is_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run(monkeypatch, "explain", "nothing\x1b[31m") == 2
+        told = capfd.readouterr().err
+        assert told.startswith("cmo: 'nothing\\u001b[31m' is no rule")
+        assert told.count("\n") == 1
+
+    def test_wrong_usage_is_told_with_the_way_to_help(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run(monkeypatch, "coverage", "--format", "\x1b[31m") == 2
+        told = capfd.readouterr().err
+        assert "Try 'cmo coverage --help' for help." in told
+        assert "\x1b" not in told
+
+    def test_an_interrupted_command_says_so(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        def interrupted(**_: Any) -> None:
+            raise click.Abort
+
+        monkeypatch.setattr(command_line, "cli", interrupted)
+        assert self.run(monkeypatch) == 1
+        assert capfd.readouterr().err == "Aborted!\n"
+
+    def test_a_fault_of_ours_is_not_hidden(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def faulty(**_: Any) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(command_line, "cli", faulty)
+        with pytest.raises(ZeroDivisionError):
+            command_line.main()
+
+    def test_a_full_disk_is_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        def full(**_: Any) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(command_line, "cli", full)
+        monkeypatch.setattr("os.dup2", lambda *_: None)
+        assert self.run(monkeypatch) == 2
+        assert capfd.readouterr().err == "cmo: the output: No space left on device\n"
+
+
+def test_codes_are_coloured_on_a_terminal_unless_no_color_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert output.is_coloured()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not output.is_coloured()
+    assert "\x1b[" in output.coloured("E301", Severity.WARNING)
 
 
 def _without_passages_on(claim: str, theory: Path) -> None:
