@@ -1,0 +1,24 @@
+"""What the evidence says of each claim: states, flags and counts of studies.
+
+Nothing here judges. A state records which passages bear on a claim, a flag
+what they have in common, and counts are counts of studies, never of documents
+or mentions. No confidence, strength or rank is computed.
+"""
+
+from cmo.evidence.evidence import Evidence
+from cmo.evidence.states import AGAINST, DECIDING, FOR, LOOKED, Flag, State
+from cmo.evidence.studies import independent
+from cmo.evidence.support import Support, Use
+
+__all__ = [
+    "AGAINST",
+    "DECIDING",
+    "FOR",
+    "LOOKED",
+    "Evidence",
+    "Flag",
+    "State",
+    "Support",
+    "Use",
+    "independent",
+]

@@ -1,0 +1,69 @@
+"""Which claims pass evidence on to each other; see docs/adr/0004-inheritance.md."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cmo.model.vocabulary import Activation, Relation, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmo.model import Configuration, Theory
+
+
+def neighbours(theory: Theory) -> dict[str, list[tuple[str, frozenset[Role]]]]:
+    """Return each claim with the claims one step away, and the roles to be covered.
+
+    The step is between a configuration and its members and the links that join
+    two of them; the roles are those that a passage on the configuration must
+    cover to speak of the other.
+    """
+    found: defaultdict[str, list[tuple[str, frozenset[Role]]]] = defaultdict(list)
+    arrows: _Arrows = defaultdict(lambda: defaultdict(list))
+    for link in theory.links:
+        arrows[link.source][link.target].append((link.id, link.relation))
+    for one in theory.configurations:
+        for claim, roles in _parts(one, arrows):
+            found[one.id].append((claim, roles))
+            found[claim].append((one.id, roles))
+    return dict(found)
+
+
+# Source to target to the links between them, as id and relation.
+_Arrows = defaultdict[str, defaultdict[str, list[tuple[str, Relation]]]]
+
+
+def _parts(
+    one: Configuration, arrows: _Arrows
+) -> Iterator[tuple[str, frozenset[Role]]]:
+    """Yield the claims that evidence for a configuration reaches, with their roles.
+
+    Evidence from where a mechanism did not fire says nothing for the
+    mechanism, for what it brings about, or for what lets it fire.
+    """
+    roles: dict[str, frozenset[Role]] = dict.fromkeys(one.interventions, frozenset())
+    roles |= dict.fromkeys(one.contexts, frozenset({Role.CONTEXT}))
+    roles |= dict.fromkeys(one.mechanisms, frozenset({Role.MECHANISM}))
+    roles |= dict.fromkeys(one.outcomes, frozenset({Role.OUTCOME}))
+    silent = {
+        mechanism
+        for mechanism, activation in (one.activations or {}).items()
+        if activation is Activation.NOT_FIRED
+    }
+    # That something is offered says nothing of what comes of it: an intervention
+    # has no role, and only its links pass evidence on.
+    members = (item for item in roles.items() if item[1])
+    yield from ((part, role) for part, role in members if part not in silent)
+    for source in roles.keys() & arrows.keys():
+        # A hub has many links and a configuration few members, or the reverse:
+        # the intersection of the two costs what the smaller costs.
+        for target in roles.keys() & arrows[source].keys():
+            for link, relation in arrows[source][target]:
+                heard = target not in silent or relation in _HOLDS_BACK
+                if heard and source not in silent:
+                    yield link, roles[source] | roles[target]
+
+
+_HOLDS_BACK = frozenset({Relation.CONSTRAINS, Relation.INHIBITS})

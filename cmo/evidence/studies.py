@@ -1,0 +1,75 @@
+"""Studies: who includes and overlaps whom, and how many can be counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cmo.model import Theory
+
+
+def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) -> int:
+    """Return how many of `studies` can be counted, none included in another.
+
+    That is the size of the largest set in which no study is part of a review
+    that is counted too. Adding a study never makes it smaller.
+
+    Args:
+        studies: Study ids.
+        includes: Review to the studies it synthesises, transitively.
+    """
+    nodes = set(studies)
+    pairs = [
+        (a, b)
+        for a in nodes
+        for b in includes.get(a, ())
+        # Two that include each other, by mistake, are ordered by name.
+        if b in nodes and (a < b or a not in includes.get(b, ()))
+    ]
+    if not pairs:
+        return len(nodes)
+    # Dilworth: in an order, the largest antichain is what a maximum matching
+    # of the comparable pairs leaves over.
+    import networkx as nx
+
+    graph: nx.Graph[tuple[str, str]] = nx.Graph()
+    graph.add_nodes_from((("whole", n) for n in nodes), bipartite=0)
+    graph.add_nodes_from((("part", n) for n in nodes), bipartite=1)
+    graph.add_edges_from((("whole", a), ("part", b)) for a, b in pairs)
+    tops = {("whole", n) for n in nodes}
+    matching = nx.bipartite.hopcroft_karp_matching(graph, top_nodes=tops)
+    return len(nodes) - len(matching) // 2
+
+
+def includes(theory: Theory) -> dict[str, frozenset[str]]:
+    """Return each review (as a study) with the studies it synthesises, transitively."""
+    direct: defaultdict[str, set[str]] = defaultdict(set)
+    for source in theory.sources:
+        if source.includes:
+            direct[source.study or source.id] |= set(source.includes)
+    return {one: frozenset(_closure(one, direct) - {one}) for one in direct}
+
+
+def overlaps(theory: Theory) -> dict[str, set[str]]:
+    """Return each study with those that share sites, data or investigators with it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for source in theory.sources:
+        study = source.study or source.id
+        for other in source.overlaps:
+            if other != study:
+                found[study].add(other)
+                found[other].add(study)
+    return dict(found)
+
+
+def _closure(start: str, direct: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    pending = [start]
+    while pending:
+        new = direct.get(pending.pop(), set()) - seen
+        seen |= new
+        pending.extend(new)
+    return seen

@@ -1,0 +1,106 @@
+"""The uses of passages, and what they come to for one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from cmo.evidence.states import DECIDING, Flag, State
+from cmo.evidence.studies import independent
+from cmo.model.vocabulary import Bearing, Directness, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cmo.model import Appraisal, BearsOn, Excerpt, Source
+
+
+class Use(NamedTuple):
+    """One use of a passage: how an excerpt of a source bears on a claim."""
+
+    source: Source
+    excerpt: Excerpt
+    bears: BearsOn
+
+    @property
+    def study(self) -> str:
+        """Return the study that speaks: the passage's own, or its document's."""
+        return self.excerpt.study or self.source.study or self.source.id
+
+    @property
+    def passage(self) -> str:
+        """Return the passage's id, ``source-id#excerpt-id``."""
+        return f"{self.source.id}#{self.excerpt.id}"
+
+    @property
+    def is_direct(self) -> bool:
+        """Tell whether the passage is about this claim itself."""
+        return self.bears.directness is Directness.DIRECT
+
+    def appraisal(self, part: str) -> Level:
+        """Return relevance, richness or rigour: the passage's judgement wins."""
+        for one in (self.excerpt.appraisal, self.source.appraisal):
+            level = _level(one, part)
+            if level is not Level.NOT_ASSESSED:
+                return level
+        return Level.NOT_ASSESSED
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the evidence says of one claim.
+
+    Attributes:
+        claim: The claim's id.
+        kind: ``"element"``, ``"link"``, ``"configuration"`` or ``"rival"``.
+        state: The first line of the states that fits.
+        flags: In the order of `Flag`.
+        uses: The claim's own passages, neutral ones included, in file order.
+        inherited_from: Claims whose passages reach this one, one step away.
+        decisions: Ids of the decisions that name the claim.
+    """
+
+    claim: str
+    kind: str
+    state: State
+    flags: tuple[Flag, ...]
+    uses: tuple[Use, ...]
+    inherited_from: tuple[str, ...]
+    decisions: tuple[str, ...]
+    _includes: Mapping[str, frozenset[str]]
+
+    def studies(self, bearings: Iterable[Bearing], *, direct: bool = True) -> list[str]:
+        """Return the studies whose passages bear so, each named once, sorted.
+
+        Args:
+            bearings: Which bearings to look for.
+            direct: Passages about the claim itself; else the indirect ones.
+        """
+        wanted = frozenset(bearings)
+        return sorted(
+            {
+                u.study
+                for u in self.uses
+                if u.bears.bearing in wanted and u.is_direct == direct
+            }
+        )
+
+    def count(self, *bearings: Bearing, direct: bool = True) -> int:
+        """Return the number of studies whose passages bear so; see `independent`."""
+        return independent(self.studies(bearings, direct=direct), self._includes)
+
+    @property
+    def documents(self) -> list[str]:
+        """Return the ids of the sources with a passage that is not neutral."""
+        return sorted(
+            {u.source.id for u in self.uses if u.bears.bearing is not Bearing.NEUTRAL}
+        )
+
+    @property
+    def is_direct(self) -> bool:
+        """Tell whether somebody looked at the claim itself, whatever they found."""
+        return self.state in DECIDING
+
+
+def _level(appraisal: Appraisal | None, part: str) -> Level:
+    return Level.NOT_ASSESSED if appraisal is None else getattr(appraisal, part)
