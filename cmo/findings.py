@@ -52,6 +52,16 @@ class Finding:
     waived: str | None = None
 
 
+# The first letter of a code says what the rule asks; E is no error, W no warning.
+FAMILIES = {
+    "R": "Reading: can the files be read?",
+    "S": "Structure: does the theory hold together?",
+    "C": "Causation: does it explain?",
+    "E": "Evidence: what does it rest on?",
+    "W": "Wording: will readers understand it?",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What `cmo explain` says of a code.

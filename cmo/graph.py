@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from cmo.model.vocabulary import ElementKind, Relation, Sign
+from cmo.model.vocabulary import Activation, ElementKind, Relation, Sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     import networkx as nx
 
-    from cmo.model import Link, Theory
+    from cmo.model import Configuration, Link, Theory
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -39,17 +39,23 @@ def build(theory: Theory) -> Graph:
 
     Nodes are elements (``kind``: the element's kind) and configurations
     (``kind``: ``"configuration"``). Edges are links, keyed by their id, with
-    ``relation``; and for each configuration, keyed by its id, context →
-    configuration, mechanism → configuration, configuration → outcome, with
+    ``relation``; and for each configuration, keyed by its id, intervention,
+    context and mechanism → configuration, configuration → outcome, with
     ``relation`` None. References that lead nowhere make no edge.
     """
     import networkx as nx
 
     graph: Graph = nx.MultiDiGraph()
     graph.add_nodes_from((e.id, {"kind": e.kind}) for e in theory.elements)
-    graph.add_nodes_from((c.id, {"kind": CONFIGURATION}) for c in theory.configurations)
-    for cause, effect, key, relation in _arrows(theory):
-        graph.add_edge(cause, effect, key=key, relation=relation)
+    known = set(graph)
+    for link in theory.links:
+        if link.source in known and link.target in known:
+            ends = (link.source, link.target)
+            graph.add_edge(*ends, key=link.id, relation=link.relation)
+    for one in theory.configurations:
+        graph.add_node(one.id, kind=CONFIGURATION)
+        for cause, effect in _members(one, known):
+            graph.add_edge(cause, effect, key=one.id, relation=None)
     return graph
 
 
@@ -61,23 +67,24 @@ class Loop(NamedTuple):
 
 
 def loops(theory: Theory) -> list[Loop]:
-    """Return the feedback loops, each a strongly connected component of the links.
+    """Return the feedback loops, each a strongly connected component of the chains.
 
-    Found in near-linear time (Tarjan), never by listing cycles. `affects` stands
-    in no chain. The order of the theory's links changes nothing.
+    Found in near-linear time (Tarjan), never by listing cycles. The order of the
+    theory's records changes nothing.
     """
     causes: defaultdict[str, set[str]] = defaultdict(set)
-    for link in theory.links:
-        if link.relation is not Relation.AFFECTS and link.source != link.target:
-            causes[link.target].add(link.source)
+    for cause, effect in _causal(theory):
+        if cause != effect:
+            causes[effect].add(cause)
     try:
         TopologicalSorter(causes).prepare()
     except CycleError:
-        return _components(causes)
+        configurations = {one.id for one in theory.configurations}
+        return _components(causes, configurations)
     return []
 
 
-def _components(causes: Mapping[str, set[str]]) -> list[Loop]:
+def _components(causes: Mapping[str, set[str]], configurations: set[str]) -> list[Loop]:
     # Importing networkx takes longer than all else that a check of a theory of
     # usual size does, so it waits until there is a loop.
     import networkx as nx
@@ -86,20 +93,37 @@ def _components(causes: Mapping[str, set[str]]) -> list[Loop]:
     graph.add_edges_from((c, e) for e, before in causes.items() for c in before)
     found = []
     for part in nx.strongly_connected_components(graph):
-        if len(part) > 1:
-            inner: nx.DiGraph[str] = nx.DiGraph()
-            for one in sorted(part):
-                inner.add_edges_from(
-                    (one, o) for o in sorted(part & graph.succ[one].keys())
-                )
-            cycle = [edge[0] for edge in nx.find_cycle(inner, min(part))]
-            first = cycle.index(min(cycle))
-            found.append(Loop(sorted(part), cycle[first:] + cycle[:first]))
+        elements = part - configurations
+        if len(elements) > 1:
+            cycle = _way_round(part, min(elements), graph.succ)
+            named = [one for one in cycle if one not in configurations]
+            found.append(Loop(sorted(elements), named))
     return sorted(found)
 
 
+def _way_round(
+    part: set[str], start: str, after: Mapping[str, Iterable[str]]
+) -> list[str]:
+    """Return a shortest way within `part` from `start` to itself."""
+    came_from: dict[str, str] = {}
+    pending = deque([start])
+    while start not in came_from:
+        one = pending.popleft()
+        for other in sorted(part.intersection(after[one])):
+            if other not in came_from:
+                came_from[other] = one
+                pending.append(other)
+    cycle = [came_from[start]]
+    while cycle[-1] != start:
+        cycle.append(came_from[cycle[-1]])
+    return cycle[::-1]
+
+
 class Chains:
-    """What leads to what: the arrows of `build`, as plain dicts that are quick to make.
+    """What leads to what, as plain dicts that are quick to make.
+
+    The arrows of `build`, without whole-programme effects, which claim no chain,
+    and without what a mechanism that did not fire would have brought about.
 
     Attributes:
         after: Node to the nodes that its arrows lead to.
@@ -110,13 +134,9 @@ class Chains:
         """Take the arrows of `theory`."""
         self.after: defaultdict[str, list[str]] = defaultdict(list)
         self.before: defaultdict[str, list[str]] = defaultdict(list)
-        for cause, effect, _, _ in _arrows(theory):
+        for cause, effect in _causal(theory):
             self.after[cause].append(effect)
             self.before[effect].append(cause)
-
-    def __contains__(self, node: str) -> bool:
-        """Tell whether any arrow starts or ends at `node`."""
-        return node in self.after or node in self.before
 
     def reachable(self, starts: Iterable[str]) -> set[str]:
         """Return the nodes that a chain from any of `starts` leads to, with these."""
@@ -127,19 +147,46 @@ class Chains:
         return _spread(self.before, ends)
 
 
-def _arrows(theory: Theory) -> Iterator[tuple[str, str, str, Relation | None]]:
-    """Yield cause, effect, key and relation of every arrow between what is there."""
+def named(theory: Theory) -> set[str]:
+    """Return the ids that any link or configuration names."""
+    found = {end for link in theory.links for end in (link.source, link.target)}
+    for one in theory.configurations:
+        found.update(one.interventions, one.contexts, one.mechanisms, one.outcomes)
+    return found
+
+
+def silent(configuration: Configuration) -> set[str]:
+    """Return the mechanisms that did not fire in `configuration`."""
+    return {
+        mechanism
+        for mechanism, activation in (configuration.activations or {}).items()
+        if activation is Activation.NOT_FIRED
+    }
+
+
+def _causal(theory: Theory) -> Iterator[tuple[str, str]]:
+    """Yield the arrows that causal chains follow."""
     known = {e.id for e in theory.elements}
     for link in theory.links:
-        if link.source in known and link.target in known:
-            yield link.source, link.target, link.id, link.relation
+        is_chain = link.relation is not Relation.AFFECTS
+        if is_chain and link.source in known and link.target in known:
+            yield link.source, link.target
     for one in theory.configurations:
-        for cause in (*one.interventions, *one.contexts, *one.mechanisms):
-            if cause in known:
-                yield cause, one.id, one.id, None
-        for outcome in one.outcomes:
-            if outcome in known:
-                yield one.id, outcome, one.id, None
+        unfired = silent(one)
+        if not one.mechanisms or not unfired.issuperset(one.mechanisms):
+            for cause, effect in _members(one, known):
+                if cause not in unfired:
+                    yield cause, effect
+
+
+def _members(one: Configuration, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the arrows between a configuration and its members that are `known`."""
+    for cause in (*one.interventions, *one.contexts, *one.mechanisms):
+        if cause in known:
+            yield cause, one.id
+    for outcome in one.outcomes:
+        if outcome in known:
+            yield one.id, outcome
 
 
 def of_kind(theory: Theory, kind: ElementKind) -> list[str]:

@@ -15,6 +15,7 @@ import click
 
 from cmo.cli import cli
 from cmo.evidence import Flag, State
+from cmo.findings import FAMILIES
 from cmo.model import Source, Theory, vocabulary
 from cmo.model.vocabulary import Vocabulary
 from cmo.store import schemas
@@ -56,14 +57,7 @@ def rules_page() -> str:
         "",
         *(f"- **{word}**: {word.meaning}" for word in Flag),
     ]
-    families = {
-        "R": "Reading: can the files be read?",
-        "S": "Structure: does the theory hold together?",
-        "C": "Causation: does it explain?",
-        "E": "Evidence: what does it rest on?",
-        "W": "Wording: will readers understand it?",
-    }
-    for family, title in families.items():
+    for family, title in FAMILIES.items():
         lines += ["", f"## {title}"]
         for code, rule in rules().items():
             if code.startswith(family):

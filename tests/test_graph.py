@@ -6,6 +6,15 @@ from cmo import graph
 from cmo.model.vocabulary import ElementKind, Relation, Sign
 from tests.making import element, link, theory
 
+CMOC = {
+    "id": "cmoc",
+    "label": "Trust",
+    "interventions": ["visits"],
+    "contexts": ["time"],
+    "mechanisms": ["trust"],
+    "outcomes": ["safety"],
+}
+
 
 def test_elements_links_and_configurations_are_in_the_graph() -> None:
     built = graph.build(theory())
@@ -50,7 +59,7 @@ def test_loops_are_strongly_connected_elements() -> None:
         link("two", "trust", "safety", "produces"),
         link("three", "safety", "time", "becomes_context_of"),
     ]
-    assert graph.loops(theory(links=links)) == [
+    assert graph.loops(theory(links=links, configurations=[])) == [
         (["safety", "time", "trust"], ["safety", "time", "trust"])
     ]
 
@@ -60,7 +69,31 @@ def test_a_whole_programme_effect_closes_no_loop() -> None:
         link("one", "safety", "visits", "influences"),
         link("two", "visits", "safety", "affects"),
     ]
-    assert graph.loops(theory(links=links)) == []
+    assert graph.loops(theory(links=links, configurations=[])) == []
+
+
+def test_what_a_configuration_brings_about_can_feed_back_too() -> None:
+    links = [link("one", "safety", "time", "becomes_context_of")]
+    (found,) = graph.loops(theory(links=links))
+    assert found.cycle == ["safety", "time"]
+    unfired = {**CMOC, "activations": {"trust": "not_fired"}}
+    assert graph.loops(theory(links=links, configurations=[unfired])) == []
+
+
+def test_a_mechanism_that_did_not_fire_leads_nowhere() -> None:
+    unfired = {**CMOC, "activations": {"trust": "not_fired"}}
+    chains = graph.Chains(theory(links=[], configurations=[unfired]))
+    assert chains.reachable(["visits"]) == {"visits"}
+    other = {**unfired, "mechanisms": ["trust", "time"]}
+    chains = graph.Chains(theory(links=[], configurations=[other]))
+    assert "safety" in chains.reachable(["visits"])
+    assert "safety" not in chains.reachable(["trust"])
+
+
+def test_a_whole_programme_effect_stands_in_no_chain() -> None:
+    links = [link("one", "visits", "safety", "affects")]
+    chains = graph.Chains(theory(links=links, configurations=[]))
+    assert chains.reachable(["visits"]) == {"visits"}
 
 
 def test_a_loop_of_a_thousand_elements_is_found_at_once() -> None:

@@ -74,8 +74,8 @@ class Coverage:
 
     @property
     def percent(self) -> float:
-        """`looked_at` in percent of the argued claims; 100 if there are none."""
-        return 100 * self.looked_at / len(self.argued) if self.argued else 100.0
+        """`looked_at` in percent of the argued claims; 0 if there are none."""
+        return 100 * self.looked_at / len(self.argued) if self.argued else 0.0
 
 
 def coverage(theory: Theory) -> Coverage:

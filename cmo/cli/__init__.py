@@ -86,11 +86,20 @@ def _told(error: Exception) -> int:
 
 
 def _show_usage(error: click.ClickException) -> None:
+    lines = error.format_message().expandtabs(4).splitlines()
+    usage: list[str] = []
+    if not isinstance(error, click.exceptions.NoArgsIsHelpError):
+        lines[0] = f"Error: {lines[0]}"
+        usage = _usage(error)
+    for line in (*usage, *lines):
+        show(line, err=True)
+
+
+def _usage(error: click.ClickException) -> list[str]:
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        for line in error.ctx.get_usage().splitlines():
-            show(line, err=True)
-        show(f"Try '{error.ctx.command_path} --help' for help.", err=True)
-    show(f"Error: {error.format_message()}", err=True)
+        hint = f"Try '{error.ctx.command_path} --help' for help."
+        return [*error.ctx.get_usage().splitlines(), hint]
+    return []
 
 
 def _discard_output() -> None:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cmo.cli.output import coloured, is_coloured, show, write
+from cmo.cli.output import coloured, is_coloured, show, working, write
 
 
 @click.command()
@@ -45,7 +45,8 @@ def check(
     from cmo.report.findings import as_json, as_text
     from cmo.workspace.judging import check as judge
 
-    findings = judge(paths, select=_codes(select), ignore=_codes(ignore))
+    with working("checking"):
+        findings = judge(paths, select=_codes(select), ignore=_codes(ignore))
     if form == "json":
         write(as_json(findings) + "\n")
     else:
@@ -53,9 +54,10 @@ def check(
         write(
             "".join(f"{line}\n" for line in as_text(findings, notes=notes, style=style))
         )
-    if not findings.theories:
-        sys.exit(2)
-    sys.exit(findings.fails(strict=strict))
+    failed = findings.fails(strict=strict)
+    # With --select or --ignore the fault that stopped the reading may be left out.
+    unjudged = not findings.theories or (findings.broken and not failed)
+    sys.exit(2 if unjudged else failed)
 
 
 def _codes(given: tuple[str, ...]) -> list[str]:
@@ -75,12 +77,11 @@ def explain(topic: str | None) -> None:
     are listed.
     """
     from cmo.workspace.judging import explain as explanation
-    from cmo.workspace.judging import topics
+    from cmo.workspace.judging import listing
 
     if topic is None:
-        for text in topics().values():
-            head, _, body = text.partition("\n\n")
-            show(f"{head}: {body.splitlines()[0]}")
+        for line in listing():
+            show(line)
         return
     for line in explanation(topic).splitlines():
         show(line)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import click
 
-from cmo.cli.output import show, write
+from cmo.cli.output import show, working, write
 
 
 @click.command()
@@ -27,7 +28,7 @@ def init(folder: str, example: str | None) -> None:
     files, theory = start(folder, example=example)
     for file in files:
         show(f"wrote {file}")
-    show(f"next: cmo check {theory}")
+    show(f"next: cmo check {shlex.quote(str(theory))}")
 
 
 @click.command()
@@ -50,7 +51,8 @@ def fmt(paths: tuple[str, ...], *, check: bool) -> None:
     faults = list(missing)
     changed = 0
     for theory in theories:
-        tidied = tidy(theory, check=check)
+        with working(f"reading {theory}"):
+            tidied = tidy(theory, check=check)
         faults += [f for f in tidied.findings if f.severity is Severity.ERROR]
         changed += len(tidied.changed)
         for file in tidied.changed:

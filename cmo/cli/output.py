@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cmo.findings import Severity
 
 theory_argument = click.argument("theory", required=False)
@@ -32,6 +35,38 @@ def write(text: str) -> None:
         # File names need not be text: what has no UTF-8 is written out.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     click.echo(text, nl=False)
+
+
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """Say on a terminal what a command is busy with, once it takes a second."""
+    if not (sys.stderr and sys.stderr.isatty()):
+        yield
+        return
+    from threading import Timer
+
+    from cmo.report.escaping import terminal
+
+    line = terminal(f"{on} …")
+    said: list[str] = []
+
+    def say() -> None:
+        said.append(line)
+        click.echo(line, err=True, nl=False)
+
+    timer = Timer(PATIENCE, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said:
+            click.echo(f"\r{' ' * len(line)}\r", err=True, nl=False)
+
+
+PATIENCE = 1.0
 
 
 def is_coloured() -> bool:

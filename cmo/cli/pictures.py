@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cmo.cli.output import show, theory_argument
+from cmo.cli.output import show, theory_argument, working
 
 
 @click.command()
@@ -43,7 +43,9 @@ def diagram(theory: str | None, *, output: str, dpi: int, timeout: float) -> Non
     """
     from cmo.workspace.producing import draw
 
-    show(f"wrote {draw(theory, output, dpi=dpi, timeout=timeout)}")
+    with working("drawing"):
+        target = draw(theory, output, dpi=dpi, timeout=timeout)
+    show(f"wrote {target}")
 
 
 @click.command()
@@ -62,7 +64,9 @@ def build(theories: tuple[str, ...], *, to: str | None, check: bool) -> None:
     from cmo.workspace.producing import build as write_all
 
     drifted = False
-    for built in write_all(theories, to=to, check=check):
+    with working("building"):
+        made = write_all(theories, to=to, check=check)
+    for built in made:
         for file in built.stale:
             show(f"{'stale:' if check else 'wrote'} {file}")
         if not built.stale:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cmo.cli.output import show, theory_argument, write
+from cmo.cli.output import show, theory_argument, working, write
 
 
 @click.command()
@@ -19,7 +19,9 @@ def status(theory: str | None) -> None:
     from cmo.report.status import as_text
     from cmo.workspace.judging import status as standing
 
-    for line in as_text(standing(theory)):
+    with working("reading"):
+        where = standing(theory)
+    for line in as_text(where):
         show(line)
 
 
@@ -52,7 +54,8 @@ def coverage(theory: str | None, *, form: str, fail_under: float | None) -> None
     from cmo.report.coverage import FORMATS
     from cmo.workspace.judging import coverage as cover
 
-    covered = cover(theory)
+    with working("reading"):
+        covered = cover(theory)
     write(FORMATS[form](covered))
     if fail_under is not None and covered.percent < fail_under:
         show(

@@ -86,6 +86,7 @@ def _signs(shown: Shown) -> list[_Row]:
 
 
 def _states(shown: Shown) -> list[_Row]:
+    borders = "a mechanism's border says the same of its occurring, not of any arrow"
     return [
         _Row(
             state.value,
@@ -95,7 +96,7 @@ def _states(shown: Shown) -> list[_Row]:
         )
         for state, look in style.STATES.items()
         if state in shown.states
-    ]
+    ] + [_Row("borders", borders)]
 
 
 def _column(box: Any, rows: list[_Row]) -> list[str]:  # noqa: ANN401

@@ -39,7 +39,11 @@ _COLUMNS_OF_EFFECTS: dict[Proximity | None, int] = {
 
 
 def add_element(dot: Any, element: Element, evidence: Evidence) -> None:  # noqa: ANN401
-    """Add an element to `dot`, with its state as its border."""
+    """Add an element to `dot`, with its state as its border.
+
+    Only mechanisms have the border: that a context or an outcome occurs, seen
+    at the end of an arrow, would read as if the arrow were supported.
+    """
     look = style.KINDS[element.kind]
     tooltip = _tooltip(element.label, element.kind, element.definition)
     state = evidence.of(element.id).state
@@ -70,7 +74,7 @@ def add_link(
     line = {
         "id": f"link-{link.id}",
         "tooltip": labels.quoted(sentence(link, label, state)),
-        **style.line(look, style.FAINT if link.relation is Relation.AFFECTS else None),
+        **style.line(look, _faint(look) if link.relation is Relation.AFFECTS else None),
     }
     head = style.SIGNS[graphs.sign(link)]
     word = style.words(state) if look.word else ""
@@ -113,6 +117,7 @@ def _add_node(  # noqa: PLR0913, PLR0917 - what a node is made of
     tooltip: str,
 ) -> None:
     border = style.STATES[state]
+    is_argued = look in {style.KINDS[ElementKind.MECHANISM], style.CONFIGURATION}
     label = labels.plain(record.label) or record.id
     text = labels.wrap(label, style.room(look), MOST_LINES)
     if border.word:
@@ -122,8 +127,13 @@ def _add_node(  # noqa: PLR0913, PLR0917 - what a node is made of
         labels.quoted(*text),
         id=name,
         tooltip=labels.quoted(f"{tooltip} — {style.words(state)}"),
-        **style.node(look, len(text), border),
+        **style.node(look, len(text), border if is_argued else None),
     )
+
+
+def _faint(look: style.StateLook) -> str:
+    """Return grey for the black lines; those with a colour of their own keep it."""
+    return style.FAINT if look.colour == style.INK else look.colour
 
 
 def _tooltip(label: str, kind: str, text: str | None) -> str:

@@ -164,10 +164,12 @@ class Evidence:
         wanted = DECIDING.get(state, frozenset())
         direct = self._direct.get(claim, ())
         deciding = [u for u in direct if u.bears.bearing in wanted]
+        if state is State.INDIRECT:
+            deciding = [u for u in uses if u.bears.bearing in LOOKED]
         if deciding:
             yield from self._shared(deciding)
-        if kind == "configuration" and self._in_fragments(claim):
-            yield Flag.FRAGMENTS_ONLY
+        if kind == "configuration":
+            yield from self._of_parts(claim, is_for=bool(wanted & FOR))
         if self._is_decided(claim, uses):
             yield Flag.DECIDED
         if deciding and all(u.excerpt.reported_from for u in deciding):
@@ -196,8 +198,16 @@ class Evidence:
         if any(u.bears.bearing is Bearing.REFINES for u in deciding):
             yield Flag.REFINED
 
-    def _in_fragments(self, configuration: str) -> bool:
-        """Tell whether C, M and O each have a study for them, but none has all."""
+    def _of_parts(self, configuration: str, *, is_for: bool) -> Iterator[Flag]:
+        having = self._roles_with_studies(configuration)
+        if all(having.values()):
+            if not set.intersection(*having.values()):
+                yield Flag.FRAGMENTS_ONLY
+        elif is_for:
+            yield Flag.PARTLY_COVERED
+
+    def _roles_with_studies(self, configuration: str) -> dict[Role, set[str]]:
+        """Return C, M and O with the studies that speak for each, here or as a part."""
         having: dict[Role, set[str]] = {role: set() for role in Role}
         for use in self._direct.get(configuration, ()):
             if use.bears.bearing in FOR:
@@ -206,7 +216,7 @@ class Evidence:
         for part, roles in self.neighbours.get(configuration, ()):
             for role in roles:
                 having[role] |= self._favouring.get(part, frozenset())
-        return all(having.values()) and not set.intersection(*having.values())
+        return having
 
     @cached_property
     def _favouring(self) -> dict[str, frozenset[str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cmo.model.vocabulary import Activation, Relation, Role
+from cmo import graph
+from cmo.model.vocabulary import Relation, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +44,16 @@ def _parts(
     Evidence from where a mechanism did not fire says nothing for the
     mechanism, for what it brings about, or for what lets it fire.
     """
+    # An element can be both context and outcome of one configuration.
     roles: dict[str, frozenset[Role]] = dict.fromkeys(one.interventions, frozenset())
-    roles |= dict.fromkeys(one.contexts, frozenset({Role.CONTEXT}))
-    roles |= dict.fromkeys(one.mechanisms, frozenset({Role.MECHANISM}))
-    roles |= dict.fromkeys(one.outcomes, frozenset({Role.OUTCOME}))
-    silent = {
-        mechanism
-        for mechanism, activation in (one.activations or {}).items()
-        if activation is Activation.NOT_FIRED
-    }
+    for role, named in (
+        (Role.CONTEXT, one.contexts),
+        (Role.MECHANISM, one.mechanisms),
+        (Role.OUTCOME, one.outcomes),
+    ):
+        for member in named:
+            roles[member] = roles.get(member, frozenset()) | {role}
+    silent = graph.silent(one)
     # That something is offered says nothing of what comes of it: an intervention
     # has no role, and only its links pass evidence on.
     members = (item for item in roles.items() if item[1])

@@ -8,7 +8,10 @@ from cmo.model.vocabulary import Bearing, Vocabulary
 class State(Vocabulary):
     """What the passages say of a claim, taken together."""
 
-    CONTESTED = "contested", "studies speak for it, and others against it"
+    CONTESTED = (
+        "contested",
+        "studies speak for it, and others refute it or found no effect",
+    )
     SUPPORTED = "supported", "at least one study speaks for it, none against"
     OPPOSED = "opposed", "studies found the opposite, none speaks for it"
     NO_EFFECT = (
@@ -40,6 +43,10 @@ class Flag(Vocabulary):
     FRAGMENTS_ONLY = (
         "fragments_only",
         "C, M and O are each evidenced, but by no study together",
+    )
+    PARTLY_COVERED = (
+        "partly_covered",
+        "for some of C, M and O of the configuration no study speaks",
     )
     DECIDED = "decided", "a decision weighed every source that bears on it"
     REPORTED_ONLY = "reported_only", "only works that were cited and not read"

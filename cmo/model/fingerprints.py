@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from cmo.model.theory import Step
+
 if TYPE_CHECKING:
     from cmo.model.theory import Theory
 
@@ -29,6 +31,7 @@ _MEANING = {
         "mechanisms",
         "outcomes",
         "contexts_logic",
+        "steps",
         "activations",
         "statement",
     ),
@@ -39,20 +42,34 @@ _MEANING = {
 def fingerprints(theory: Theory) -> dict[str, str]:
     """Return each claim's id with 16 hexadecimal digits of what it says.
 
-    White space and letter case of the wording do not count.
+    White space and letter case of the wording do not count, nor does the order
+    of a configuration's members.
     """
     return {
-        record.id: _digest([_plain(getattr(record, name, None)) for name in names])
+        record.id: _digest([_meaning(record, name) for name in names])
         for part, names in _MEANING.items()
         for record in getattr(theory, part)
     }
+
+
+def _meaning(record: object, name: str) -> object:
+    value = getattr(record, name, None)
+    # Which contexts go together does not depend on the order they are listed in.
+    if name in _UNORDERED and isinstance(value, tuple):
+        value = tuple(sorted(value))
+    return _plain(value)
+
+
+_UNORDERED = {"interventions", "actors", "contexts", "mechanisms", "outcomes"}
 
 
 def _plain(value: object) -> object:
     if isinstance(value, str):
         return " ".join(value.casefold().split())
     if isinstance(value, dict):
-        return sorted(map(str, value.items()))
+        return sorted([name, str(word)] for name, word in value.items())
+    if isinstance(value, Step):
+        return [_plain(value.all), _plain(value.any)]
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value

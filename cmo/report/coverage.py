@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cmo.analysis.coverage import ARGUED, Counts, Coverage, Row
+from cmo.evidence import State
 from cmo.report.escaping import csv_table, markdown_cell, terminal
 
 if TYPE_CHECKING:
@@ -23,7 +24,17 @@ COLUMNS = (
     "flags",
 )
 # Screens are narrow: these head the columns of the text table.
-_SHORT = ("state", "for", "ref", "none", "unclear", "prop", "docs", "claim", "flags")
+_SHORT = (
+    "state",
+    "for",
+    "refute",
+    "no eff.",
+    "inconcl.",
+    "propose",
+    "docs",
+    "claim",
+    "flags",
+)
 _PLURALS = {
     "link": "Links",
     "configuration": "Configurations",
@@ -33,17 +44,24 @@ _PLURALS = {
 KEY = (
     "Numbers are studies whose passages speak directly of the claim, and after a + "
     "those that do so indirectly: for it, refuting it, finding no effect, "
-    "inconclusive, proposing it without data; docs are documents."
+    "inconclusive, proposing it without data. Docs are documents, shown beside."
 )
 
 
 def totals(coverage: Coverage) -> str:
     """Return the totals in one sentence."""
-    states = ", ".join(f"{n} {state}" for state, n in coverage.totals.items() if n)
+    states = ", ".join(
+        f"{n} {state.replace('_', ' ')}" for state, n in coverage.totals.items() if n
+    )
+    kinds = ", ".join(
+        f"{sum(row.support.is_direct for row in rows)} of {len(rows)} "
+        f"{_PLURALS[kind].lower()}"
+        for kind, rows in _by_kind(coverage)
+    )
     return (
         f"{coverage.looked_at} of {len(coverage.argued)} claims "
         f"({coverage.percent:.0f} %) have direct evidence, whatever it says"
-        + (f": {states}." if states else ".")
+        + (f" ({kinds}): {states}." if states else ".")
     )
 
 
@@ -54,13 +72,13 @@ def as_text(coverage: Coverage) -> Iterator[str]:
         max(map(len, column)) for column in zip(_SHORT, *cells.values(), strict=True)
     ]
     yield terminal(coverage.theory.title)
+    yield KEY
     for kind, rows in _by_kind(coverage):
         yield ""
         yield _aligned((*_SHORT[:-2], _PLURALS[kind].lower(), _SHORT[-1]), widths)
         for row in rows:
             yield _aligned(cells[row.claim], widths)
     yield ""
-    yield KEY
     yield totals(coverage)
 
 
@@ -132,7 +150,7 @@ def as_json(coverage: Coverage) -> str:
             "states": {str(state): n for state, n in coverage.totals.items()},
         },
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)
+    return json.dumps(report, indent=2)
 
 
 _COUNTS = ("for", "refuting", "no_effect", "inconclusive", "proposing")
@@ -169,6 +187,7 @@ def _record(row: Row) -> dict[str, Any]:
                 "bearing": str(use.bears.bearing),
                 "directness": str(use.bears.directness),
                 "inference": str(use.bears.inference),
+                "covers": [str(role) for role in use.bears.covers],
             }
             for use in support.uses
         ],
@@ -187,14 +206,20 @@ def _by_kind(coverage: Coverage) -> Iterator[tuple[str, list[Row]]]:
 def _cells(row: Row) -> tuple[str, ...]:
     direct, indirect = _numbers(row.direct), _numbers(row.indirect)
     counts = (_number(direct[name], indirect[name]) for name in _COUNTS)
-    flags = " ".join(flag.replace("_", " ") + "," for flag in row.support.flags)
+    told = [flag.replace("_", " ") for flag in row.support.flags]
+    if row.support.state is State.INDIRECT and row.support.inherited_from:
+        told.append(_inherited(row.support.inherited_from))
     return (
         row.support.state.replace("_", " "),
         *counts,
         str(len(row.support.documents) or "."),
         row.claim,
-        flags.rstrip(","),
+        ", ".join(told),
     )
+
+
+def _inherited(claims: tuple[str, ...]) -> str:
+    return f"by way of {', '.join(claims[:2])}{' …' if len(claims) > 2 else ''}"  # noqa: PLR2004
 
 
 def _number(direct: int, indirect: int) -> str:

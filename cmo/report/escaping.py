@@ -16,7 +16,7 @@ _ACTS_ON_TERMINAL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def terminal(text: str) -> str:
@@ -41,4 +41,5 @@ def csv_table(rows: Iterable[Sequence[object]]) -> str:
 def _inert(cell: object) -> object:
     # Spreadsheets run a cell that starts so as a formula; the apostrophe is
     # their own mark for text.
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    is_formula = isinstance(cell, str) and cell.lstrip().startswith(_FORMULA)
+    return f"'{cell}" if is_formula or str(cell).startswith("\t") else cell

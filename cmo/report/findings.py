@@ -65,9 +65,10 @@ def as_text(
         yield f"{_line(one, style)} [waived: {terminal(one.waived or '')}]"
     if findings.not_judged:
         broken = ", ".join(map(terminal, findings.broken))
+        rules = counted(len(findings.not_judged), "rule")
         yield (
-            f"not judged, because {broken} could not be read whole: "
-            f"{', '.join(findings.not_judged)}"
+            f"not judged until {broken} is mended: {rules} about what is not there "
+            f"({', '.join(findings.not_judged)})"
         )
     yield summary(findings, notes=notes)
 
@@ -87,12 +88,14 @@ def as_json(findings: Findings) -> str:
             "waived": len(findings.waived),
         },
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)
+    # In ASCII, for what users wrote may act on the terminal it is printed on.
+    return json.dumps(report, indent=2)
 
 
 def _line(one: Finding, style: Callable[[str, Severity], str]) -> str:
     place = f"{terminal(one.place.file)}:{one.place.line}:{one.place.column}"
-    return f"{place}: {style(one.code, one.severity)} {terminal(one.message)}"
+    code = style(one.code, one.severity)
+    return f"{place}: {code} {terminal(one.message)} [{one.severity}]"
 
 
 def _record(one: Finding) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmo.evidence import State
 from cmo.findings import Severity
 from cmo.report.coverage import totals
 from cmo.report.findings import counted, summary
@@ -61,11 +62,16 @@ class Status:
             for one in self.findings.found
             if one.waived is None and one.severity is not Severity.NOTE
         )
-        return [
+        steps = [
             f"{advice.format(found[code])} (cmo check --select {code})"
             for code, advice in _ADVICE.items()
             if found[code]
         ]
+        if rest := sum(found.values()) - sum(found[code] for code in _ADVICE):
+            steps.append(f"see to other findings: {rest} (cmo check)")
+        if declared := self.coverage.totals[State.UNDEVELOPED]:
+            steps.append(f"come back to claims knowingly left undeveloped: {declared}")
+        return steps
 
 
 def as_text(status: Status) -> Iterator[str]:
@@ -96,7 +102,7 @@ def as_text(status: Status) -> Iterator[str]:
     )
     yield _row([totals(status.coverage)])
     yield _row([summary(status.findings, notes=True)])
-    yield "next:" if status.next_steps else "nothing is waiting to be done"
+    yield "next:" if status.next_steps else "no finding asks for anything"
     yield from (f"  - {step}" for step in status.next_steps)
 
 

@@ -35,6 +35,11 @@ class View:
         self.theory = theory
 
     @cached_property
+    def named(self) -> set[str]:
+        """The ids that any link or configuration names."""
+        return graphs.named(self.theory)
+
+    @cached_property
     def chains(self) -> graphs.Chains:
         """What leads to what."""
         return graphs.Chains(self.theory)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from cmo import graph
 from cmo.findings import Severity
-from cmo.model.vocabulary import ElementKind
+from cmo.model.vocabulary import ElementKind, Relation
 from cmo.rules.engine import IDLE_WAIVER, Remark, View, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cmo.model.vocabulary import Relation, Sign
+    from cmo.model.vocabulary import Sign
 
 
 @rule("S101", Severity.WARNING, rests_on_absence=True)
@@ -26,7 +26,7 @@ def orphan_element(view: View) -> Iterator[Remark]:
     """
     parents = {element.part_of for element in view.theory.elements}
     for i, element in enumerate(view.theory.elements):
-        if element.id not in view.chains and element.id not in parents:
+        if element.id not in view.named and element.id not in parents:
             message = (
                 f"'{element.id}' is in no link and no configuration: name it in "
                 "one, or delete it"
@@ -96,9 +96,10 @@ def unreachable_outcome(view: View) -> Iterator[Remark]:
     """No chain leads from an intervention to the outcome.
 
     Why: the theory says that the outcome follows, but not how the programme
-    brings it about. A whole-programme effect ('affects') is knowingly a black
-    box, and counts as a way. In a theory without interventions, chains from
-    mechanisms count.
+    brings it about. A configuration whose mechanism did not fire brings nothing
+    about. A whole-programme effect ('affects') is knowingly a black box: its own
+    target is not reported, what follows from that is. In a theory without
+    interventions, chains from mechanisms count.
 
     Fix: link the mechanism that produces it, and what the programme offers to
     the mechanism; or delete the outcome.
@@ -110,8 +111,9 @@ def unreachable_outcome(view: View) -> Iterator[Remark]:
         kind = ElementKind.MECHANISM
         starts = graph.of_kind(theory, kind)
     reached = view.chains.reachable(starts)
+    reached |= {k.target for k in theory.links if k.relation is Relation.AFFECTS}
     for i, element in enumerate(theory.elements):
-        is_reached = element.id in reached or element.id not in view.chains
+        is_reached = element.id in reached or element.id not in view.named
         if element.kind is ElementKind.OUTCOME and not is_reached:
             article = "a" if kind is ElementKind.MECHANISM else "an"
             message = (
@@ -131,10 +133,10 @@ def dead_end_mechanism(view: View) -> Iterator[Remark]:
     """
     ends = set(graph.of_kind(view.theory, ElementKind.OUTCOME))
     for one in view.theory.configurations:
-        ends.update(o for o in one.outcomes if o in view.chains)
+        ends.update(one.outcomes)
     leading = view.chains.leading_to(ends)
     for i, element in enumerate(view.theory.elements):
-        leads = element.id in leading or element.id not in view.chains
+        leads = element.id in leading or element.id not in view.named
         if element.kind is ElementKind.MECHANISM and not leads:
             message = f"'{element.id}' leads to no outcome: link what it produces"
             yield Remark(("elements", i), element.id, message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import DECIDING, Flag, State
+from cmo.evidence import DECIDING, LOOKED, Flag, State
 from cmo.findings import Severity
 from cmo.model import Appraisal, Configuration, Rival
 from cmo.model.vocabulary import Bearing, ElementKind, Status
@@ -40,9 +40,10 @@ def _remarks(
     for support in claims:
         if support.state is state:
             grave = _by_stage(view, support) if severity is None else severity
+            told = says
             if severity is None and _record(view, support).undeveloped:
-                says = f"{says.split(':', maxsplit=1)[0]}, as 'undeveloped' explains"
-            yield _remark(view, support, says, grave)
+                told = f"{says.partition(':')[0]}, as 'undeveloped' explains"
+            yield _remark(view, support, told, grave)
 
 
 def _remark(view: View, support: Support, says: str, severity: Severity) -> Remark:
@@ -114,14 +115,20 @@ def indirect_only(view: View) -> Iterator[Remark]:
     Why: evidence for a whole configuration says little of each of its links,
     and the other way round.
 
-    Fix: nothing, if it is enough for what the theory claims.
+    Fix: look for a direct passage; nothing, if this is enough for what the theory
+    claims.
     """
-    yield from _remarks(
-        view,
-        State.INDIRECT,
-        Severity.NOTE,
-        "has only indirect passages that bear on it: look for a direct one",
-    )
+    for support in argued(view):
+        if support.state is State.INDIRECT:
+            says = "has only indirect passages that bear on it: look for a direct one"
+            if not any(u.bears.bearing in LOOKED for u in support.uses):
+                others = ", ".join(support.inherited_from[:_SHOWN])
+                more = " …" if len(support.inherited_from) > _SHOWN else ""
+                says = f"rests only on passages about {others}{more}: look for its own"
+            yield _remark(view, support, says, Severity.NOTE)
+
+
+_SHOWN = 3
 
 
 @rule("E304", Severity.NOTE, rests_on_absence=True)
@@ -146,7 +153,7 @@ def single_study(view: View) -> Iterator[Remark]:
     Fix: nothing, if the study carries it.
     """
     for support in argued(view):
-        if Flag.SINGLE_STUDY in support.flags:
+        if support.is_direct and Flag.SINGLE_STUDY in support.flags:
             studies = support.studies(DECIDING[support.state])
             says = f"rests on one study, '{studies[0]}'"
             if len(studies) > 1:
@@ -282,7 +289,7 @@ def missing_locator(view: View) -> Iterator[Remark]:
                 yield Remark(("sources", s, "excerpts", e), about, message)
 
 
-@rule("E312", Severity.NOTE)
+@rule("E312", Severity.NOTE, rests_on_absence=True)
 def missing_appraisal(view: View) -> Iterator[Remark]:
     """Nobody appraised a source, nor said why not.
 
@@ -313,16 +320,61 @@ def accepted_without_evidence(view: View) -> Iterator[Remark]:
     """A configuration is accepted, and nothing direct stands behind it.
 
     Why: acceptance is a person's judgement, and readers will ask what it rests
-    on. An error once the theory is refined.
+    on: that its context occurs, say, is no evidence for the configuration. An
+    error once the theory is refined.
 
     Fix: link direct passages to the configuration, or change its status.
     """
     for one in view.theory.configurations:
         support = view.evidence.of(one.id)
-        direct_for = support.count(Bearing.SUPPORTS, Bearing.REFINES)
-        if one.status is Status.ACCEPTED and not direct_for:
+        if one.status is not Status.ACCEPTED:
+            continue
+        if Flag.PARTLY_COVERED in support.flags:
+            says = (
+                "is accepted, and for some of its C, M and O no study speaks: link "
+                "what does, or change its status"
+            )
+            yield _remark(view, support, says, _by_stage(view, support))
+        elif not support.count(Bearing.SUPPORTS, Bearing.REFINES):
             says = (
                 "is accepted, and no direct passage speaks for it: link one, or change "
                 "its status"
             )
             yield _remark(view, support, says, _by_stage(view, support))
+
+
+@rule("E314", Severity.WARNING)
+def same_document(view: View) -> Iterator[Remark]:
+    """Two sources seem to be one document, and count as two studies.
+
+    Why: a thesis and its article, or two exports of one reference, are one
+    study. Counted twice, they make a claim look better supported than it is.
+    Sources with the same DOI, or the same title and year, are meant.
+
+    Fix: delete the copy; or, if both report one study, give both the same
+    'study'.
+    """
+    first: dict[tuple[str, ...], Source] = {}
+    by_id = sorted(enumerate(view.theory.sources), key=lambda item: item[1].id)
+    for s, source in by_id:
+        others = [first.setdefault(key, source) for key in _identities(source)]
+        study = source.study or source.id
+        twin = next((one for one in others if (one.study or one.id) != study), None)
+        if twin:
+            message = (
+                f"the source '{source.id}' seems to be the document of '{twin.id}', "
+                "and counts as another study: delete the copy, or give both the same "
+                "'study'"
+            )
+            yield Remark(("sources", s), source.id, message)
+
+
+def _identities(source: Source) -> Iterator[tuple[str, ...]]:
+    """Yield what tells a document: its DOI; its title and year."""
+    doi, title = source.citation.get("DOI"), source.citation.get("title")
+    if isinstance(doi, str) and doi.strip():
+        yield "doi", doi.strip().lower().removeprefix("https://doi.org/")
+    issued = source.citation.get("issued")
+    if isinstance(title, str) and issued:
+        words = "".join(c for c in title.casefold() if c.isalnum())
+        yield "title", words, str(issued)

@@ -279,13 +279,17 @@ _A_SOURCE = 2
 def _check_names(reading: Reading) -> None:
     if reading.theory is None:
         return
+    names = {site.path.name for site in reading.sites[1:]}
     for i, source in enumerate(reading.theory.sources):
         name = reading.sites[i + 1].path.name
         if name != f"{source.id}.json":
-            message = (
-                f"the file {name} holds the source '{source.id}': "
-                f"rename it to {source.id}.json, or correct the id"
-            )
+            way_out = f"rename it to {source.id}.json, or correct the id"
+            if f"{source.id}.json" in names:
+                way_out = (
+                    f"but {source.id}.json is there too: delete this file if it is a "
+                    "copy, or give it an id of its own"
+                )
+            message = f"the file {name} holds the source '{source.id}': {way_out}"
             where: Pointer = ("sources", i, "id")
             reading.findings.append(
                 reading.finding("R017", Severity.ERROR, where, message, source.id)

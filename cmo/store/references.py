@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from cmo.store.wording import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cmo.findings import Pointer
     from cmo.model import Configuration, Theory
@@ -50,8 +50,8 @@ class Ids(NamedTuple):
             one for one, own in self.kinds.items() if not set(own).isdisjoint(kinds)
         ]
 
-    def guess(self, word: str, *kinds: str) -> str:
-        """Return " (did you mean 'x'?)", or nothing, also where errors are many.
+    def guess(self, word: str, known: Callable[[], Iterable[str]]) -> str:
+        """Return " (did you mean 'x'?)" for the nearest of `known`, or nothing.
 
         To compare a word with every id takes so long that thousands of
         errors would take hours: the first few guesses help most.
@@ -59,7 +59,7 @@ class Ids(NamedTuple):
         self.guesses.append(word)
         if len(self.guesses) > _GUESSES:
             return ""
-        return did_you_mean(word, self.of(*kinds))
+        return did_you_mean(word, known())
 
 
 _GUESSES = 50
@@ -182,7 +182,7 @@ def _in_configuration(where: Pointer, one: Configuration, ids: Ids) -> Iterator[
         named += [(("steps", s, "any", i), m) for i, m in enumerate(step.any)]
     for field_at, mechanism in named:
         if mechanism not in own:
-            hint = did_you_mean(mechanism, own)
+            hint = ids.guess(mechanism, lambda: own)
             message = (
                 f"'{mechanism}' is no mechanism of '{one.id}'{hint}: "
                 "add it to its mechanisms, or correct the id"
@@ -203,7 +203,7 @@ def _in_decisions(theory: Theory, ids: Ids) -> Iterator[Wrong]:
             yield from _one(ids, (*where, "into", j), claim, decision.id, *CLAIMS)
         for j, source in enumerate(decision.sources):
             if source not in ids.sources and source not in ids.lost:
-                hint = did_you_mean(source, ids.sources)
+                hint = ids.guess(source, lambda: ids.sources)
                 message = (
                     f"'{source}' is no source{hint}: add its form, or correct the id"
                 )
@@ -225,7 +225,7 @@ def _in_passages(theory: Theory, ids: Ids) -> Iterator[Wrong]:
     for where, excerpt in named:
         its_source = excerpt.partition("#")[0]
         if excerpt not in known and not {excerpt, its_source} & ids.lost:
-            hint = did_you_mean(excerpt, known)
+            hint = ids.guess(excerpt, lambda: known)
             message = (
                 f"'{excerpt}' is no passage{hint}: write it as source-id#excerpt-id"
             )
@@ -275,7 +275,7 @@ def _one(
     found = ids.kinds.get(one)
     wanted = kinds[0] if len(kinds) == 1 else "claim"
     if found is None:
-        hint = ids.guess(one, *kinds)
+        hint = ids.guess(one, lambda: ids.of(*kinds))
         message = (
             f"'{one}' is no {wanted} of this theory{hint}: add it, or correct the id"
         )

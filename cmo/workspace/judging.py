@@ -5,12 +5,13 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from cmo.findings import FAMILIES
 from cmo.report.findings import Findings, by_place
 from cmo.report.status import Status
 from cmo.workspace.theories import Problem, find_all, load, only, open_theory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cmo.analysis.coverage import Coverage
     from cmo.findings import Finding, Rule
@@ -128,6 +129,18 @@ def topics() -> dict[str, str]:
             f"{flag} (flag of a claim)\n\n{flag.meaning[0].upper()}{flag.meaning[1:]}."
         )
     return found
+
+
+def listing() -> Iterator[str]:
+    """Yield all topics, a line each, under what they are about."""
+    heading = ""
+    for name, text in topics().items():
+        about = FAMILIES.get(name[0], "States and flags of a claim")
+        if about != heading:
+            heading = about
+            yield heading
+        head, _, body = text.partition("\n\n")
+        yield f"  {head}: {body.splitlines()[0]}"
 
 
 def explain(topic: str) -> str:

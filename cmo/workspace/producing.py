@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -172,7 +173,9 @@ def _same(file: Path, content: bytes) -> bool:
 
 
 def _id_from(folder: Path) -> str:
-    words = re.findall("[a-z0-9]+", folder.resolve().name.lower())
+    name = unicodedata.normalize("NFKD", folder.resolve().name.lower())
+    plain = "".join(c for c in name if not unicodedata.combining(c))
+    words = re.findall("[a-z0-9]+", plain)
     return "-".join(words)[:64].strip("-") or "my-review"
 
 

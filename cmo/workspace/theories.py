@@ -182,7 +182,7 @@ def _meant(path: Path) -> list[Path]:
         around = path if path.name else path.resolve()
         if around.name == SOURCES_FOLDER and _is_there(around.parent / THEORY_FILE):
             return [around.parent]
-        if found := inside(path):
+        if found := inside(path) or inside(path / THEORIES_FOLDER):
             return found
         message = (
             f"no theory in {path}: a theory is a folder with a {THEORY_FILE}, or a "

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from cmo import cli as command_line
 from cmo.cli import cli, output
 from cmo.findings import Severity
 from cmo.workspace.theories import Problem
+from tests.making import HANGING
 
 ROOT = Path(__file__).parents[2]
 SOFS = ROOT / "theories" / "signs-of-safety"
@@ -120,6 +122,15 @@ class TestCheck:
         before = {p: p.read_bytes() for p in sofs.rglob("*") if p.is_file()}
         run("check", sofs)
         assert {p: p.read_bytes() for p in sofs.rglob("*") if p.is_file()} == before
+
+    def test_a_file_that_stops_the_reading_is_never_passed_over(
+        self, tmp_path: Path
+    ) -> None:
+        broken = tmp_path / "x.theory.json"
+        broken.write_text("{", "utf-8")
+        assert run("check", broken).exit_code == 1
+        assert run("check", broken, "--select", "E3").exit_code == 2
+        assert run("check", broken, "--ignore", "R").exit_code == 2
 
 
 class TestExplain:
@@ -387,6 +398,39 @@ class TestMain:
         monkeypatch.setattr("os.dup2", lambda *_: None)
         assert self.run(monkeypatch) == 2
         assert capfd.readouterr().err == "cmo: the output: No space left on device\n"
+
+
+def test_long_work_is_told_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "PATIENCE", 0)
+    with output.working("checking"):
+        pass
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    told = threading.Event()
+    plain = click.echo
+
+    def echo(words: str, **more: Any) -> None:
+        plain(words, **more)
+        told.set()
+
+    monkeypatch.setattr(click, "echo", echo)
+    with output.working("checking \x1b[31m"):
+        assert told.wait(HANGING)
+    shown = capsys.readouterr().err
+    assert shown.startswith("checking \\u001b[31m …\r ")
+    assert shown.endswith("\r")
+
+
+def test_quick_work_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "PATIENCE", HANGING)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    with output.working("checking"):
+        pass
+    assert capsys.readouterr().err == ""
 
 
 def test_codes_are_coloured_on_a_terminal_unless_no_color_is_set(

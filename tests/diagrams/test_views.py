@@ -76,7 +76,7 @@ def test_a_state_has_its_line_and_border(state: State) -> None:
         links=[link("one", "time", "trust", "enables")],
         sources=[
             {**form, "id": f"{form['id']}-{i}"}
-            for i, claim in enumerate(["one", "time"])
+            for i, claim in enumerate(["one", "trust", "time"])
             for form in said(claim, *BEARINGS[state])
         ],
     )
@@ -86,11 +86,15 @@ def test_a_state_has_its_line_and_border(state: State) -> None:
     assert line["style"] == look.style
     assert float(line["penwidth"]) == look.width
     assert (":invis:" in line.get("color", style.INK)) == look.double
-    border = graph.get_node("time").attr
+    border = graph.get_node("trust").attr
     assert border["style"].split(",")[-1] == look.style
     assert border["peripheries"] == ("2" if look.double else "1")
     word = style.words(state)
     assert (f"({word})" in border["label"]) == look.word
+    # That a context occurs supports no arrow: its border stays plain.
+    plain = graph.get_node("time").attr
+    assert (plain["style"], plain["penwidth"]) == ("filled,rounded", "1")
+    assert (f"({word})" in plain["label"]) == look.word
     assert graph.has_node("link-one_word") == look.word
     if look.word:
         assert graph.get_node("link-one_word").attr["label"] in {word, rf"\N{word}"}
@@ -106,6 +110,17 @@ def test_whole_programme_effects_are_faint_and_apart() -> None:
     assert pictures.edge(graph, "one")["color"] == style.FAINT
     assert graph.get_subgraph("cluster effects").has_node("end")
     assert graph.has_node("legend effect")
+
+
+def test_what_was_found_of_a_whole_programme_effect_keeps_its_colour() -> None:
+    made = theory(
+        elements=[element("all", "intervention"), element("end", "outcome")],
+        links=[link("one", "all", "end", "affects")],
+        configurations=[],
+        sources=said("one", "no_effect"),
+    )
+    line = pictures.edge(pictures.parsed(made), "one")
+    assert line["color"] == style.STATES[State.NO_EFFECT].colour
 
 
 def test_an_outcome_in_a_causal_chain_is_not_set_apart() -> None:

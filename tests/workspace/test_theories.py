@@ -72,8 +72,13 @@ def test_each_theory_is_found_once(workspace: Path) -> None:
     theories, missing = find_all([one, one / "theory.json", workspace / "nowhere"])
     assert theories == [one]
     assert [f.code for f in missing] == ["R001"]
-    theories, missing = find_all([workspace / "theories" / "one", workspace])
+    (workspace / "empty").mkdir()
+    theories, missing = find_all([one, workspace / "empty"])
     assert (theories, [f.code for f in missing]) == ([one], ["R018"])
+
+
+def test_a_workspace_means_its_theories(workspace: Path) -> None:
+    assert find(workspace) == find(workspace / "theories")
 
 
 def test_load_gives_the_theory_with_its_sources(workspace: Path) -> None:
