@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cmo import model
 from cmo.model import Excerpt
 from cmo.store.documents import adapter
 
@@ -34,6 +35,22 @@ def test_the_example_passage_is_a_passage() -> None:
     passage = adapter(Excerpt).validate_json(match[1])  # type: ignore[type-var]
     assert [use.claim for use in passage.bears_on][1] == "cmoc-trust"
     assert json.loads(match[1])["id"] == "p1"
+
+
+EXAMPLES = re.findall(
+    r"```json (\w+)\n(.*?)```",
+    (ROOT / "docs" / "how-to.md").read_text("utf-8"),
+    re.DOTALL,
+)
+
+
+@pytest.mark.parametrize(("record", "text"), EXAMPLES)
+def test_every_piece_to_copy_is_what_it_says(record: str, text: str) -> None:
+    adapter(getattr(model, record)).validate_json(text)
+
+
+def test_there_are_pieces_to_copy() -> None:
+    assert len(EXAMPLES) > 9
 
 
 @pytest.mark.parametrize(
