@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cmo import model
+from cmo.cli import cli
 from cmo.model import Excerpt
 from cmo.store.documents import adapter
 
@@ -27,6 +29,16 @@ def test_ci_runs_the_second_command_verbatim() -> None:
 def test_the_first_command_names_what_is_there() -> None:
     assert "cmo check theories/signs-of-safety" in block("first")
     assert (ROOT / "theories" / "signs-of-safety" / "theory.json").exists()
+
+
+def test_what_it_says_check_prints_is_what_check_prints(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = re.search(r"```text\n\$ cmo (check .*)\n([^`]*)```", README)
+    assert shown
+    monkeypatch.chdir(ROOT)
+    printed = CliRunner().invoke(cli, shown[1].split()).output.splitlines()
+    assert set(shown[2].splitlines()) <= set(printed)
 
 
 def test_the_example_passage_is_a_passage() -> None:

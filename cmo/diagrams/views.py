@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _GRAPH = {
     "rankdir": "LR",
-    "nodesep": "0.17",
+    "nodesep": "0.19",
     "ranksep": "0.3",
     # Columns count across groups too.
     "newrank": "true",
@@ -147,9 +147,8 @@ def _add_elements(dot: Any, figure: _Figure) -> None:  # noqa: ANN401
             marks.add_element(dot, one, figure.evidence)
     if figure.apart:
         with dot.subgraph(name="cluster effects") as box:
-            box.attr(
-                label="Whole-programme effects, no mechanism claimed", labeljust="r"
-            )
+            # Lines come in from the left and the top.
+            box.attr(label=_APART, labelloc="b", labeljust="r")
             box.attr(style="rounded", color=style.FAINT, fontsize=f"{style.FONT_SIZE}")
             for one in figure.theory.elements:
                 if one.id in figure.apart:

@@ -252,7 +252,7 @@ class TestCoverage:
             ("sofs-programme-affects-visible-changes", "opposed", "baginsky-2021#p09"),
             ("rival-good-leadership", "supported", "baginsky-2021#p09"),
             ("sofs-programme-affects-lower-cp-rate", "indirect", None),
-            ("training-provides-becoming-practised", "unsupported", None),
+            ("shared-view-triggers-shared-responsibility", "unsupported", None),
         ],
     )
     def test_different_things_stay_different(
