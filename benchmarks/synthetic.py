@@ -338,7 +338,7 @@ def _source(plan: Plan, s: int, passages: range) -> Record:
         "id": f"{family.lower()}-{year}-{s}",
         "citation": {
             "type": "article-journal",
-            "title": _words(s, 14),
+            "title": f"Study {s}: {_words(s, 13)}",
             "author": [
                 {"family": family, "given": "Ada"},
                 {"family": _FAMILIES[(s + 3) % len(_FAMILIES)], "given": "José"},

@@ -355,18 +355,21 @@ def same_document(view: View) -> Iterator[Remark]:
     'study'.
     """
     first: dict[tuple[str, ...], Source] = {}
-    by_id = sorted(enumerate(view.theory.sources), key=lambda item: item[1].id)
-    for s, source in by_id:
+    twins: dict[int, Source] = {}
+    # By id, so that the order of files does not say which one is the copy.
+    for s, source in sorted(enumerate(view.theory.sources), key=lambda one: one[1].id):
         others = [first.setdefault(key, source) for key in _identities(source)]
         study = source.study or source.id
-        twin = next((one for one in others if (one.study or one.id) != study), None)
-        if twin:
-            message = (
-                f"the source '{source.id}' seems to be the document of '{twin.id}', "
-                "and counts as another study: delete the copy, or give both the same "
-                "'study'"
-            )
-            yield Remark(("sources", s), source.id, message)
+        found = [one for one in others if (one.study or one.id) != study]
+        if found:
+            twins[s] = found[0]
+    for s, twin in sorted(twins.items(), key=lambda item: item[0]):
+        source = view.theory.sources[s]
+        message = (
+            f"the source '{source.id}' seems to be the document of '{twin.id}', and "
+            "counts as another study: delete the copy, or give both the same 'study'"
+        )
+        yield Remark(("sources", s), source.id, message)
 
 
 def _identities(source: Source) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,8 @@ the pointers that are asked for, and remembered.
 from __future__ import annotations
 
 import json
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from cmo.findings import Pointer
 
 _SPACE = " \t\n\r"
+# Lines are counted once for each so many characters, and then within one block.
+_BLOCK = 1 << 16
 
 
 def _nothing(_: Any) -> None:  # noqa: ANN401 - the decoder passes what it found
@@ -51,7 +55,6 @@ class Places:
         """Take `text`; nothing is read yet."""
         self.text = text
         self._open: dict[int, dict[str | int, Spot]] = {}
-        self._last = (0, 1)
 
     def find(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int]:
         """Return line and column of the value at `pointer`, or of its key.
@@ -69,13 +72,16 @@ class Places:
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Return line and column, from 1 and in characters, of `offset`."""
-        last, line = self._last
-        if offset >= last:
-            line += self.text.count("\n", last, offset)
-        else:
-            line -= self.text.count("\n", offset, last)
-        self._last = (offset, line)
+        block = offset // _BLOCK
+        line = self._lines[block] + self.text.count("\n", block * _BLOCK, offset)
         return line, offset - self.text.rfind("\n", 0, offset)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """The line that each block of the text starts in."""
+        starts = range(0, len(self.text) + 1, _BLOCK)
+        counts = (self.text.count("\n", at, at + _BLOCK) for at in starts)
+        return list(accumulate(counts, initial=1))
 
     def walk(self) -> Iterator[tuple[Pointer, Spot]]:
         """Yield every value with its pointer, parents before children."""
