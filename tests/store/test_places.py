@@ -129,3 +129,13 @@ def test_ten_thousand_places_of_a_large_file_take_no_time(separator: str) -> Non
     for i in range(10_000):
         places.find((i, "text"))
     assert time.perf_counter() - began < HANGING
+
+
+def test_lines_count_the_same_beyond_a_block_of_text() -> None:
+    text = json.dumps(["é" * (i % 90) for i in range(9000)], indent=1)
+    assert len(text) > 3 * (1 << 16)
+    places = Places(text)
+    for offset in (0, 1, 65_535, 65_536, 65_537, 131_072, len(text) - 1, 70_000, 5):
+        line = text.count("\n", 0, offset) + 1
+        column = offset - text.rfind("\n", 0, offset)
+        assert places.line_column(offset) == (line, column)
