@@ -198,13 +198,7 @@ def mechanism_without_reasoning(view: View) -> Iterator[Remark]:
 
     Fix: fill 'reasoning', and 'actor' for whose it is.
     """
-    for i, element in enumerate(view.theory.elements):
-        if isinstance(element, Mechanism) and not element.reasoning:
-            message = (
-                f"'{element.id}' does not say whose reasoning changes, and how: "
-                "fill 'reasoning'"
-            )
-            yield Remark(("elements", i), element.id, message)
+    yield from _lacking(view, "reasoning", "whose reasoning changes, and how")
 
 
 @rule("C207", Severity.NOTE)
@@ -215,12 +209,13 @@ def mechanism_without_resource(view: View) -> Iterator[Remark]:
 
     Fix: fill 'resource'.
     """
+    yield from _lacking(view, "resource", "what the programme offers")
+
+
+def _lacking(view: View, field: str, what: str) -> Iterator[Remark]:
     for i, element in enumerate(view.theory.elements):
-        if isinstance(element, Mechanism) and not element.resource:
-            message = (
-                f"'{element.id}' does not say what the programme offers: "
-                "fill 'resource'"
-            )
+        if isinstance(element, Mechanism) and not getattr(element, field):
+            message = f"'{element.id}' does not say {what}: fill '{field}'"
             yield Remark(("elements", i), element.id, message)
 
 

@@ -146,11 +146,10 @@ def _folder(path: Path) -> Reading:
         place = Place(str(path), 1, 1)
         finding = Finding("R018", Severity.ERROR, place, "", message)
         return Reading(path, None, [finding], [str(path)], [own])
-    documents: list[Document[Theory] | Document[Source]] = []
     theory = _document(own.path, Theory)
     forms, stray = _forms(path / SOURCES_FOLDER)
     sources = [_document(form, Source) for form in forms]
-    documents = [theory, *sources]
+    documents: list[Document[Theory] | Document[Source]] = [theory, *sources]
     sites = [own, *(Site(form) for form in forms)]
     reading = _reading(path, None, sites, documents)
     reading.findings += stray

@@ -35,7 +35,7 @@ def check(
     Raises:
         Problem: There is no theory to check, or a code is unknown.
     """
-    # The rules bring networkx: imported when they are wanted, not with the module.
+    # Imported late: coverage and status are asked for without the rules.
     from cmo.rules import run
 
     _refuse_unknown(select, ignore)

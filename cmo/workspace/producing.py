@@ -90,7 +90,9 @@ def _records(reading: Reading) -> Iterator[tuple[Path, Theory | Source]]:
 
 def schema(name: str) -> str:
     """Return the published JSON Schema of "theory" or "source" files."""
-    return (bundled("schemas") / f"{name}.v1.schema.json").read_text("utf-8")
+    from cmo.store.schemas import file_name
+
+    return (bundled("schemas") / file_name(name)).read_text("utf-8")
 
 
 def bundled(name: str) -> Path:
