@@ -15,6 +15,16 @@ Json = dict[str, Any]
 HANGING = 40
 
 
+CMOC: Json = {
+    "id": "cmoc",
+    "label": "Trust",
+    "interventions": ["visits"],
+    "contexts": ["time"],
+    "mechanisms": ["trust"],
+    "outcomes": ["safety"],
+}
+
+
 def theory(**parts: Any) -> Theory:
     """Return a theory with one context, mechanism and outcome, wired, and `parts`."""
     document: Json = {
@@ -32,14 +42,7 @@ def theory(**parts: Any) -> Theory:
             link("trust-safety", "trust", "safety", "produces"),
         ],
         "configurations": [
-            {
-                "id": "cmoc",
-                "label": "Trust",
-                "interventions": ["visits"],
-                "contexts": ["time"],
-                "mechanisms": ["trust"],
-                "outcomes": ["safety"],
-            }
+            CMOC,
         ],
         **parts,
     }

@@ -4,16 +4,7 @@ import pytest
 
 from cmo import graph
 from cmo.model.vocabulary import ElementKind, Relation, Sign
-from tests.making import element, link, theory
-
-CMOC = {
-    "id": "cmoc",
-    "label": "Trust",
-    "interventions": ["visits"],
-    "contexts": ["time"],
-    "mechanisms": ["trust"],
-    "outcomes": ["safety"],
-}
+from tests.making import CMOC, element, link, theory
 
 
 def test_elements_links_and_configurations_are_in_the_graph() -> None:

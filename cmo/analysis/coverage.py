@@ -6,16 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmo.evidence import FOR, Evidence, State
+from cmo.evidence import ARGUED, FOR, Evidence, State
 from cmo.model.vocabulary import Bearing
 
 if TYPE_CHECKING:
     from cmo.evidence import Support
     from cmo.model import Theory
-
-# Text and tables show what a theory has to argue for; that a context, an
-# outcome or an intervention exists stands in the JSON too.
-ARGUED = ("link", "configuration", "mechanism", "rival")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,6 @@ class Row:
     """What the evidence says of one claim.
 
     Attributes:
-        kind: "link", "configuration", "rival", or an element's kind.
         label: What to show; for a link, "source → target (relation)".
         support: State, flags and passages.
         direct: Studies whose passages are about the claim itself.
@@ -42,7 +37,6 @@ class Row:
     """
 
     claim: str
-    kind: str
     label: str
     support: Support
     direct: Counts
@@ -59,7 +53,7 @@ class Coverage:
     @property
     def argued(self) -> tuple[Row, ...]:
         """The links, configurations, mechanisms and rivals."""
-        return tuple(row for row in self.rows if row.kind in ARGUED)
+        return tuple(row for row in self.rows if row.support.kind in ARGUED)
 
     @property
     def totals(self) -> dict[State, int]:
@@ -82,7 +76,6 @@ def coverage(theory: Theory) -> Coverage:
     """Return what the evidence says of every claim of `theory`, in file order."""
     evidence = Evidence(theory)
     labels = {e.id: e.label for e in theory.elements}
-    kinds: dict[str, str] = {e.id: str(e.kind) for e in theory.elements}
     labels |= {one.id: one.label for one in theory.configurations}
     labels |= {one.id: one.label for one in theory.rivals}
     labels |= {
@@ -95,7 +88,6 @@ def coverage(theory: Theory) -> Coverage:
         tuple(
             Row(
                 claim=support.claim,
-                kind=kinds.get(support.claim, support.kind),
                 label=labels[support.claim],
                 support=support,
                 direct=_counts(support, direct=True),

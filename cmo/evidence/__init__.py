@@ -6,12 +6,13 @@ or mentions. No confidence, strength or rank is computed.
 """
 
 from cmo.evidence.evidence import Evidence
-from cmo.evidence.states import AGAINST, DECIDING, FOR, LOOKED, Flag, State
+from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
 from cmo.evidence.studies import independent
 from cmo.evidence.support import Support, Use
 
 __all__ = [
     "AGAINST",
+    "ARGUED",
     "DECIDING",
     "FOR",
     "LOOKED",

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cmo.evidence.inheritance import neighbours
-from cmo.evidence.states import AGAINST, DECIDING, FOR, LOOKED, Flag, State
+from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
 from cmo.evidence.studies import includes, independent, overlaps
 from cmo.evidence.support import Support, Use
 from cmo.model.fingerprints import fingerprints
@@ -41,12 +41,20 @@ class Evidence:
         """Yield the support of every claim, in the order of the theory's file."""
         return map(self.of, self.kinds)
 
+    def argued(self) -> Iterator[Support]:
+        """Yield the support of the claims that a theory has to argue for.
+
+        That a context, an outcome or an intervention exists is seldom what is
+        in doubt.
+        """
+        return (self.of(claim) for claim, kind in self.kinds.items() if kind in ARGUED)
+
     @cached_property
     def kinds(self) -> dict[str, str]:
-        """Claim id to what the claim is, in file order."""
+        """Claim id to what the claim is, as `Support.kind`, in file order."""
         theory = self.theory
         return {
-            **{e.id: "element" for e in theory.elements},
+            **{e.id: e.kind.value for e in theory.elements},
             **{k.id: "link" for k in theory.links},
             **{c.id: "configuration" for c in theory.configurations},
             **{r.id: "rival" for r in theory.rivals},
@@ -233,7 +241,7 @@ class Evidence:
         bearing = {u.source.id for u in uses if u.bears.bearing is not Bearing.NEUTRAL}
         return any(
             decision.verdict is not None and bearing <= set(decision.sources)
-            for decision in self.decisions.get(claim, ())
+            for decision in self.decisions[claim]
         )
 
 

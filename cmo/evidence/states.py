@@ -68,3 +68,6 @@ DECIDING = {
     State.NO_EFFECT: frozenset({Bearing.NO_EFFECT}),
     State.INCONCLUSIVE: frozenset({Bearing.INCONCLUSIVE}),
 }
+
+# The kinds of claims that a theory has to argue for.
+ARGUED = ("link", "configuration", "mechanism", "rival")

@@ -52,7 +52,7 @@ class Support:
 
     Attributes:
         claim: The claim's id.
-        kind: ``"element"``, ``"link"``, ``"configuration"`` or ``"rival"``.
+        kind: ``"link"``, ``"configuration"``, ``"rival"``, or an element's kind.
         state: The first line of the states that fits.
         flags: In the order of `Flag`.
         uses: The claim's own passages, neutral ones included, in file order.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cmo.analysis.coverage import ARGUED, Counts, Coverage, Row
-from cmo.evidence import State
+from cmo.evidence import ARGUED, State
 from cmo.report.escaping import csv_table, markdown_cell, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from cmo.analysis.coverage import Counts, Coverage, Row
 
 COLUMNS = (
     "state",
@@ -120,7 +121,7 @@ def as_csv(coverage: Coverage) -> str:
             *(
                 (
                     row.claim,
-                    row.kind,
+                    row.support.kind,
                     row.label,
                     str(row.support.state),
                     *_numbers(row.direct).values(),
@@ -171,7 +172,7 @@ def _record(row: Row) -> dict[str, Any]:
     support = row.support
     return {
         "id": row.claim,
-        "kind": row.kind,
+        "kind": row.support.kind,
         "label": row.label,
         "state": str(support.state),
         "flags": [str(flag) for flag in support.flags],
@@ -198,7 +199,7 @@ def _record(row: Row) -> dict[str, Any]:
 
 def _by_kind(coverage: Coverage) -> Iterator[tuple[str, list[Row]]]:
     for kind in ARGUED:
-        rows = [row for row in coverage.rows if row.kind == kind]
+        rows = [row for row in coverage.rows if row.support.kind == kind]
         if rows:
             yield kind, rows
 

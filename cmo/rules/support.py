@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cmo.evidence import DECIDING, LOOKED, Flag, State
 from cmo.findings import Severity
 from cmo.model import Appraisal, Configuration, Rival
-from cmo.model.vocabulary import Bearing, ElementKind, Status
+from cmo.model.vocabulary import Bearing, Status
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from cmo.model import Element, Link, Source
 
 
-def argued(view: View) -> Iterator[Support]:
-    """Yield the support of the claims that a theory has to argue for.
-
-    These are links, configurations, mechanisms and rivals. That a context,
-    an outcome or an intervention exists is seldom what is in doubt.
-    """
-    kinds = {e.id: e.kind for e in view.theory.elements}
-    for claim, kind in view.evidence.kinds.items():
-        if kind != "element" or kinds[claim] is ElementKind.MECHANISM:
-            yield view.evidence.of(claim)
-
-
 def _remarks(
     view: View, state: State, severity: Severity | None, says: str
 ) -> Iterator[Remark]:
@@ -36,7 +24,7 @@ def _remarks(
 
     What was found is told of every claim, what is missing of those argued for.
     """
-    claims = view.evidence.all() if state in DECIDING else argued(view)
+    claims = view.evidence.all() if state in DECIDING else view.evidence.argued()
     for support in claims:
         if support.state is state:
             grave = _by_stage(view, support) if severity is None else severity
@@ -48,12 +36,8 @@ def _remarks(
 
 def _remark(view: View, support: Support, says: str, severity: Severity) -> Remark:
     pointer = view.pointers[support.claim]
-    what = support.kind
-    if what == "element":
-        what = view.theory.elements[int(pointer[1])].kind
-    return Remark(
-        pointer, support.claim, f"the {what} '{support.claim}' {says}", severity
-    )
+    message = f"the {support.kind} '{support.claim}' {says}"
+    return Remark(pointer, support.claim, message, severity)
 
 
 def _by_stage(view: View, support: Support) -> Severity:
@@ -118,7 +102,7 @@ def indirect_only(view: View) -> Iterator[Remark]:
     Fix: look for a direct passage; nothing, if this is enough for what the theory
     claims.
     """
-    for support in argued(view):
+    for support in view.evidence.argued():
         if support.state is State.INDIRECT:
             says = "has only indirect passages that bear on it: look for a direct one"
             if not any(u.bears.bearing in LOOKED for u in support.uses):
@@ -152,7 +136,7 @@ def single_study(view: View) -> Iterator[Remark]:
 
     Fix: nothing, if the study carries it.
     """
-    for support in argued(view):
+    for support in view.evidence.argued():
         if support.is_direct and Flag.SINGLE_STUDY in support.flags:
             studies = support.studies(DECIDING[support.state])
             says = f"rests on one study, '{studies[0]}'"
@@ -330,17 +314,13 @@ def accepted_without_evidence(view: View) -> Iterator[Remark]:
         if one.status is not Status.ACCEPTED:
             continue
         if Flag.PARTLY_COVERED in support.flags:
-            says = (
-                "is accepted, and for some of its C, M and O no study speaks: link "
-                "what does, or change its status"
-            )
-            yield _remark(view, support, says, _by_stage(view, support))
+            lack = "for some of its C, M and O no study speaks: link what does"
         elif not support.count(Bearing.SUPPORTS, Bearing.REFINES):
-            says = (
-                "is accepted, and no direct passage speaks for it: link one, or change "
-                "its status"
-            )
-            yield _remark(view, support, says, _by_stage(view, support))
+            lack = "no direct passage speaks for it: link one"
+        else:
+            continue
+        says = f"is accepted, and {lack}, or change its status"
+        yield _remark(view, support, says, _by_stage(view, support))
 
 
 @rule("E314", Severity.WARNING)
@@ -363,8 +343,8 @@ def same_document(view: View) -> Iterator[Remark]:
         found = [one for one in others if (one.study or one.id) != study]
         if found:
             twins[s] = found[0]
-    for s, twin in sorted(twins.items(), key=lambda item: item[0]):
-        source = view.theory.sources[s]
+    for s in sorted(twins):
+        source, twin = view.theory.sources[s], twins[s]
         message = (
             f"the source '{source.id}' seems to be the document of '{twin.id}', and "
             "counts as another study: delete the copy, or give both the same 'study'"

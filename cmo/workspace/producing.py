@@ -58,10 +58,12 @@ def tidy(path: Path, *, check: bool = False) -> Tidied:
     Raises:
         Problem: A file changed underneath, or cannot be written.
     """
-    reading = open_theory(path)
+    with told():
+        if not transaction.settled(path):
+            transaction.recover(path)
+    # Taken after a crash's leftovers are settled and before the reading, so that
+    # what is written was made from what was there.
     seen = writing.digests(path)
-    # Taken after a crash's leftovers are settled and before the reading that
-    # counts, so that what is written was made from what was there.
     reading = open_theory(path)
     changes = {
         file: content
