@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cmo.evidence.inheritance import neighbours
+from cmo.evidence.policy import ASKED, unmet
 from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
 from cmo.evidence.studies import includes, independent, overlaps
 from cmo.evidence.support import Support, Use
@@ -14,7 +15,7 @@ from cmo.model.fingerprints import fingerprints
 from cmo.model.vocabulary import Bearing, Independence, Inference, Level, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator
 
     from cmo.model import Decision, EvidencePolicy, Theory
 
@@ -22,9 +23,26 @@ if TYPE_CHECKING:
 class Evidence:
     """The support of every claim of a theory, worked out when asked for."""
 
-    def __init__(self, theory: Theory) -> None:
-        """Take `theory` with its sources."""
+    def __init__(
+        self,
+        theory: Theory,
+        *,
+        keep: Callable[[Use], bool] | None = None,
+        inherit: bool = True,
+        misquoted: Container[str] = frozenset(),
+    ) -> None:
+        """Take `theory` with its sources.
+
+        Args:
+            theory: The theory.
+            keep: Which uses of passages to go by; without it, all.
+            inherit: Whether evidence passes on to neighbours.
+            misquoted: Passages whose quotation is not in the document's text.
+        """
         self.theory = theory
+        self._keep = keep
+        self._inherit = inherit
+        self._misquoted = misquoted
         self._known: dict[str, Support] = {}
 
     def of(self, claim: str) -> Support:
@@ -68,7 +86,12 @@ class Evidence:
             for excerpt in source.excerpts:
                 for bears in excerpt.bears_on:
                     found[bears.claim].append(Use(source, excerpt, bears))
-        return dict(found)
+        if self._keep is None:
+            return dict(found)
+        kept = (
+            (claim, list(filter(self._keep, uses))) for claim, uses in found.items()
+        )
+        return {claim: uses for claim, uses in kept if uses}
 
     @cached_property
     def _direct(self) -> dict[str, list[Use]]:
@@ -81,6 +104,27 @@ class Evidence:
     def neighbours(self) -> dict[str, list[tuple[str, frozenset[Role]]]]:
         """As `inheritance.neighbours`."""
         return neighbours(self.theory)
+
+    @cached_property
+    def _policies(self) -> dict[str, EvidencePolicy]:
+        """Claim id to the policy that it has of its own."""
+        theory = self.theory
+        return {
+            one.id: one.evidence_policy
+            for part in (
+                theory.elements,
+                theory.links,
+                theory.configurations,
+                theory.rivals,
+            )
+            for one in part
+            if one.evidence_policy is not None
+        }
+
+    def _unmet(self, claim: str, kind: str, uses: tuple[Use, ...]) -> tuple[str, ...]:
+        general = self.theory.evidence_policy if kind in ASKED else None
+        asked = self._policies.get(claim, general)
+        return tuple(unmet(asked, kind, uses, self.includes)) if asked else ()
 
     @cached_property
     def includes(self) -> dict[str, frozenset[str]]:
@@ -102,7 +146,8 @@ class Evidence:
         return dict(found)
 
     @cached_property
-    def _fingerprints(self) -> dict[str, str]:
+    def fingerprints(self) -> dict[str, str]:
+        """As `fingerprints.fingerprints`."""
         return fingerprints(self.theory)
 
     @cached_property
@@ -130,20 +175,25 @@ class Evidence:
         reached = self._inherited(claim, kind)
         state = self._state(claim, reached)
         decided = self.decisions.get(claim, [])
+        missed = self._unmet(claim, kind, uses)
+        flags = set(self._flags(claim, kind, state, uses, missed))
         return Support(
             claim=claim,
             kind=kind,
             state=state,
-            flags=tuple(self._flags(claim, kind, state, uses)),
+            flags=tuple(flag for flag in Flag if flag in flags),
             uses=uses,
             inherited_from=tuple(sorted({one for one, b in reached if b in LOOKED})),
             decisions=tuple(d.id for d in decided),
+            unmet=missed,
             _includes=self.includes,
         )
 
     def _inherited(self, claim: str, kind: str) -> set[tuple[str, Bearing]]:
         """Return neighbours and bearings of their passages that reach the claim."""
-        found = set()
+        found: set[tuple[str, Bearing]] = set()
+        if not self._inherit:
+            return found
         for other, roles in self.neighbours.get(claim, ()):
             for bearing, covers in self._spoken.get(other, ()):
                 # Only a passage on a configuration says which roles it covers.
@@ -167,7 +217,12 @@ class Evidence:
         return State.UNDEVELOPED if claim in self._undeveloped else State.UNSUPPORTED
 
     def _flags(
-        self, claim: str, kind: str, state: State, uses: tuple[Use, ...]
+        self,
+        claim: str,
+        kind: str,
+        state: State,
+        uses: tuple[Use, ...],
+        missed: tuple[str, ...],
     ) -> Iterator[Flag]:
         wanted = DECIDING.get(state, frozenset())
         direct = self._direct.get(claim, ())
@@ -180,31 +235,33 @@ class Evidence:
             yield from self._of_parts(claim, is_for=bool(wanted & FOR))
         if self._is_decided(claim, uses):
             yield Flag.DECIDED
-        if deciding and all(u.excerpt.reported_from for u in deciding):
-            yield Flag.REPORTED_ONLY
-        studies = {u.study for u in deciding}
-        if self.overlaps and any(
-            self.overlaps.get(s, set()) & studies for s in studies
-        ):
-            yield Flag.OVERLAPPING
-        if any(u.bears.reviewed for u in uses):
-            now = self._fingerprints[claim]
-            if any(
-                u.bears.reviewed and u.bears.reviewed.fingerprint != now for u in uses
-            ):
-                yield Flag.SUSPECT
-        policy = self.theory.evidence_policy
-        if policy and not _meets(policy, kind, uses, self.includes):
+        if self._is_suspect(claim, uses):
+            yield Flag.SUSPECT
+        if missed:
             yield Flag.POLICY_UNMET
+        if any(u.passage in self._misquoted for u in uses):
+            yield Flag.QUOTE_NOT_FOUND
 
     def _shared(self, deciding: list[Use]) -> Iterator[Flag]:
-        if independent({u.study for u in deciding}, self.includes) == 1:
+        studies = {u.study for u in deciding}
+        if independent(studies, self.includes) == 1:
             yield Flag.SINGLE_STUDY
         for flag, holds in _SHARED.items():
             if all(map(holds, deciding)):
                 yield flag
         if any(u.bears.bearing is Bearing.REFINES for u in deciding):
             yield Flag.REFINED
+        if self.overlaps and any(
+            self.overlaps.get(s, set()) & studies for s in studies
+        ):
+            yield Flag.OVERLAPPING
+
+    def _is_suspect(self, claim: str, uses: tuple[Use, ...]) -> bool:
+        """Tell whether a passage was reviewed when the claim read otherwise."""
+        stamps = [u.bears.reviewed for u in uses if u.bears.reviewed]
+        return bool(stamps) and any(
+            stamp.fingerprint != self.fingerprints[claim] for stamp in stamps
+        )
 
     def _of_parts(self, configuration: str, *, is_for: bool) -> Iterator[Flag]:
         having = self._roles_with_studies(configuration)
@@ -245,42 +302,10 @@ class Evidence:
         )
 
 
-def _meets(
-    policy: EvidencePolicy,
-    kind: str,
-    uses: tuple[Use, ...],
-    includes: Mapping[str, frozenset[str]],
-) -> bool:
-    favour = [u for u in uses if u.is_direct and u.bears.bearing in FOR]
-    studies = independent({u.study for u in favour}, includes)
-    if policy.min_studies is not None and studies < policy.min_studies:
-        return False
-    if policy.independent and not any(map(_is_independent, favour)):
-        return False
-    least = _RIGOUR.get(policy.min_rigour or Level.NOT_ASSESSED, 0)
-    if least and not any(_RIGOUR[u.appraisal("rigour")] >= least for u in favour):
-        return False
-    return not (
-        policy.whole_configuration
-        and kind == "configuration"
-        and not any(set(u.bears.covers or Role) == set(Role) for u in favour)
-    )
-
-
-def _judged(use: Use, judgement: Independence) -> bool:
-    own = use.source.independence
-    return own is not None and own.judgement is judgement
-
-
-def _is_independent(use: Use) -> bool:
-    return _judged(use, Independence.INDEPENDENT)
-
-
-_RIGOUR = {Level.NOT_ASSESSED: 0, Level.LOW: 1, Level.MODERATE: 2, Level.HIGH: 3}
-
 _SHARED: dict[Flag, Callable[[Use], bool]] = {
-    Flag.AFFILIATED_ONLY: lambda u: _judged(u, Independence.AFFILIATED),
+    Flag.AFFILIATED_ONLY: lambda u: u.independence is Independence.AFFILIATED,
     Flag.LOW_RIGOUR_ONLY: lambda u: u.appraisal("rigour") is Level.LOW,
     Flag.THIN_ONLY: lambda u: u.appraisal("richness") is Level.LOW,
+    Flag.REPORTED_ONLY: lambda u: bool(u.excerpt.reported_from),
     Flag.INFERRED_ONLY: lambda u: u.bears.inference is Inference.INFERRED,
 }

@@ -53,6 +53,10 @@ class Flag(Vocabulary):
     OVERLAPPING = "overlapping", "studies behind it share sites, data or investigators"
     SUSPECT = "suspect", "its text changed after a passage was linked to it"
     POLICY_UNMET = "policy_unmet", "it does not meet the team's own evidence policy"
+    QUOTE_NOT_FOUND = (
+        "quote_not_found",
+        "a quotation that bears on it is not in the document's text",
+    )
 
 
 FOR = frozenset({Bearing.SUPPORTS, Bearing.REFINES})

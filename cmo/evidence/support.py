@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.evidence.states import DECIDING, Flag, State
 from cmo.evidence.studies import independent
-from cmo.model.vocabulary import Bearing, Directness, Level
+from cmo.model.vocabulary import Bearing, Directness, Independence, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,6 +37,12 @@ class Use(NamedTuple):
         """Tell whether the passage is about this claim itself."""
         return self.bears.directness is Directness.DIRECT
 
+    @property
+    def independence(self) -> Independence:
+        """Return the judgement on the document; unclear where there is none."""
+        own = self.source.independence
+        return Independence.UNCLEAR if own is None else own.judgement
+
     def appraisal(self, part: str) -> Level:
         """Return relevance, richness or rigour: the passage's judgement wins."""
         for one in (self.excerpt.appraisal, self.source.appraisal):
@@ -58,6 +64,7 @@ class Support:
         uses: The claim's own passages, neutral ones included, in file order.
         inherited_from: Claims whose passages reach this one, one step away.
         decisions: Ids of the decisions that name the claim.
+        unmet: What the team's policy asks of the claim and is not there.
     """
 
     claim: str
@@ -67,6 +74,7 @@ class Support:
     uses: tuple[Use, ...]
     inherited_from: tuple[str, ...]
     decisions: tuple[str, ...]
+    unmet: tuple[str, ...]
     _includes: Mapping[str, frozenset[str]]
 
     def studies(self, bearings: Iterable[Bearing], *, direct: bool = True) -> list[str]:

@@ -49,6 +49,11 @@ class IndependenceJudgement:
     towards: tuple[str, ...] = Field(
         default=(), description="The owners, funders and developers meant, by name."
     )
+    by_party: dict[str, Independence] | None = Field(
+        default=None,
+        description="Name to the judgement towards that one, where it differs from "
+        "the overall judgement.",
+    )
     rationale: str | None = Field(default=None, description="Why it was judged so.")
     extra: Extra = Field(default=None, description=EXTRA)
 

@@ -29,6 +29,7 @@ from cmo.model.vocabulary import (
 UNDEVELOPED = (
     "Why this gap is knowingly left: turns a forgotten gap into a declared one."
 )
+POLICY = "What the team asks of this claim, instead of what it asks of every claim."
 
 
 @record
@@ -48,6 +49,27 @@ class Theme:
     id: Id = Field(description="Id of the theme.")
     title: Label = Field(description="The heading.")
     order: int | None = Field(default=None, description="Its place among the themes.")
+    extra: Extra = Field(default=None, description=EXTRA)
+
+
+@record
+class EvidencePolicy:
+    """What this team asks of a claim. Counting studies is no realist criterion."""
+
+    min_studies: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="At least so many studies for the claim."
+    )
+    independent: bool = Field(
+        default=False, description="At least one of them from an independent source."
+    )
+    min_rigour: Level | None = Field(
+        default=None, description="At least one passage of this rigour or better."
+    )
+    whole_configuration: bool = Field(
+        default=False,
+        description="At least one study that speaks to C, M and O of a configuration "
+        "together.",
+    )
     extra: Extra = Field(default=None, description=EXTRA)
 
 
@@ -74,6 +96,7 @@ class ElementBase:
         default=None, description="How soon it follows."
     )
     undeveloped: str | None = Field(default=None, description=UNDEVELOPED)
+    evidence_policy: EvidencePolicy | None = Field(default=None, description=POLICY)
     notes: str | None = Field(default=None, description="Your notes.")
     extra: Extra = Field(default=None, description=EXTRA)
 
@@ -143,6 +166,7 @@ class Link:
     )
     rationale: str | None = Field(default=None, description="Why it is thought so.")
     undeveloped: str | None = Field(default=None, description=UNDEVELOPED)
+    evidence_policy: EvidencePolicy | None = Field(default=None, description=POLICY)
     notes: str | None = Field(default=None, description="Your notes.")
     extra: Extra = Field(default=None, description=EXTRA)
 
@@ -205,6 +229,7 @@ class Configuration:
         default=(), description="Roles that are knowingly left open."
     )
     undeveloped: str | None = Field(default=None, description=UNDEVELOPED)
+    evidence_policy: EvidencePolicy | None = Field(default=None, description=POLICY)
     notes: str | None = Field(default=None, description="Your notes.")
     extra: Extra = Field(default=None, description=EXTRA)
 
@@ -219,6 +244,7 @@ class Rival:
     explanation: str | None = Field(default=None, description="The rival in full.")
     verdict: Verdict | None = Field(default=None, description="What was decided of it.")
     undeveloped: str | None = Field(default=None, description=UNDEVELOPED)
+    evidence_policy: EvidencePolicy | None = Field(default=None, description=POLICY)
     extra: Extra = Field(default=None, description=EXTRA)
 
 
@@ -323,27 +349,6 @@ class Rating:
 
 
 @record
-class EvidencePolicy:
-    """What this team asks of a claim. Counting studies is no realist criterion."""
-
-    min_studies: Annotated[int, Field(ge=0)] | None = Field(
-        default=None, description="At least so many studies for the claim."
-    )
-    independent: bool = Field(
-        default=False, description="At least one of them from an independent source."
-    )
-    min_rigour: Level | None = Field(
-        default=None, description="At least one passage of this rigour or better."
-    )
-    whole_configuration: bool = Field(
-        default=False,
-        description="At least one study that speaks to C, M and O of a configuration "
-        "together.",
-    )
-    extra: Extra = Field(default=None, description=EXTRA)
-
-
-@record
 class Waiver:
     """A finding that the team has looked at and accepts."""
 
@@ -411,7 +416,8 @@ class Theory:
         default=(), description="Ratings that documents give the programme."
     )
     evidence_policy: EvidencePolicy | None = Field(
-        default=None, description="What this team asks of a claim."
+        default=None,
+        description="What this team asks of each link, configuration and mechanism.",
     )
     waivers: tuple[Waiver, ...] = Field(
         default=(), description="Findings that the team accepts, with reasons."

@@ -234,6 +234,14 @@ class Level(Vocabulary):
     LOW = "low", "low"
     NOT_ASSESSED = "not_assessed", "nobody has judged it"
 
+    @property
+    def rank(self) -> int:
+        """3 for high, 2 for moderate, 1 for low; 0 where nobody has judged."""
+        return _RANKS[self]
+
+
+_RANKS = {Level.NOT_ASSESSED: 0, Level.LOW: 1, Level.MODERATE: 2, Level.HIGH: 3}
+
 
 class DataType(Vocabulary):
     """What a passage reports."""

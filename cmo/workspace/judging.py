@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from cmo.findings import FAMILIES
 from cmo.report.findings import Findings, by_place
 from cmo.report.status import Status
+from cmo.store.wording import did_you_mean
 from cmo.workspace.theories import Problem, find_all, load, only, open_theory
 
 if TYPE_CHECKING:
@@ -156,7 +156,9 @@ def explain(topic: str) -> str:
     by_name = {rule.name: code for code, rule in rules().items()}
     if topic.lower() in by_name:
         return known[by_name[topic.lower()]]
-    message = f"'{topic}' is no rule, state or flag{_hint(topic, [*known, *by_name])}"
+    message = (
+        f"'{topic}' is no rule, state or flag{did_you_mean(topic, [*known, *by_name])}"
+    )
     raise Problem(message)
 
 
@@ -166,12 +168,6 @@ def _refuse_unknown(select: Sequence[str], ignore: Sequence[str]) -> None:
     known = rules()
     for code in (*select, *ignore):
         if not code or not any(one.startswith(code) for one in known):
-            message = (
-                f"'{code}' starts no rule's code{_hint(code, known)}: see 'cmo explain'"
-            )
+            hint = did_you_mean(code, known)
+            message = f"'{code}' starts no rule's code{hint}: see 'cmo explain'"
             raise Problem(message)
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, list(known), n=1)
-    return f" (did you mean '{near[0]}'?)" if near else ""

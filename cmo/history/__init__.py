@@ -1,0 +1,1 @@
+"""How a theory changes: review after a change of wording."""

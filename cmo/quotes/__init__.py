@@ -1,0 +1,1 @@
+"""Verbatim excerpts, looked up in the texts of their documents."""
