@@ -6,10 +6,17 @@ from collections import defaultdict, deque
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from cmo.model.vocabulary import Activation, ElementKind, Relation, Sign
+from cmo.model.vocabulary import (
+    Activation,
+    ElementKind,
+    Logic,
+    Relation,
+    Role,
+    Sign,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     import networkx as nx
 
@@ -72,44 +79,51 @@ def loops(theory: Theory) -> list[Loop]:
     Found in near-linear time (Tarjan), never by listing cycles. The order of the
     theory's records changes nothing.
     """
+    found = []
+    for part in feedback(theory):
+        elements = sorted(one for one in part if not is_gate(one))
+        cycle = _way_round(elements[0], part.succ)
+        found.append(Loop(elements, [one for one in cycle if not is_gate(one)]))
+    return sorted(found)
+
+
+def feedback(theory: Theory) -> list[nx.DiGraph[str]]:
+    """Return the parts of the chains in which each node leads to each, gates included.
+
+    One for every strongly connected component of at least two elements.
+    """
     causes: defaultdict[str, set[str]] = defaultdict(set)
-    for cause, effect in _causal(theory):
-        if cause != effect:
-            causes[effect].add(cause)
+    for arrow in arrows(theory):
+        if arrow.cause != arrow.effect:
+            causes[arrow.effect].add(arrow.cause)
     try:
         TopologicalSorter(causes).prepare()
     except CycleError:
-        configurations = {one.id for one in theory.configurations}
-        return _components(causes, configurations)
+        return _components(causes)
     return []
 
 
-def _components(causes: Mapping[str, set[str]], configurations: set[str]) -> list[Loop]:
+def _components(causes: Mapping[str, set[str]]) -> list[nx.DiGraph[str]]:
     # Importing networkx takes longer than all else that a check of a theory of
     # usual size does, so it waits until there is a loop.
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from((c, e) for e, before in causes.items() for c in before)
-    found = []
-    for part in nx.strongly_connected_components(graph):
-        elements = part - configurations
-        if len(elements) > 1:
-            cycle = _way_round(part, min(elements), graph.succ)
-            named = [one for one in cycle if one not in configurations]
-            found.append(Loop(sorted(elements), named))
-    return sorted(found)
+    return [
+        nx.DiGraph(graph.subgraph(part))
+        for part in nx.strongly_connected_components(graph)
+        if sum(not is_gate(one) for one in part) > 1
+    ]
 
 
-def _way_round(
-    part: set[str], start: str, after: Mapping[str, Iterable[str]]
-) -> list[str]:
-    """Return a shortest way within `part` from `start` to itself."""
+def _way_round(start: str, after: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return a shortest way from `start` to itself."""
     came_from: dict[str, str] = {}
     pending = deque([start])
     while start not in came_from:
         one = pending.popleft()
-        for other in sorted(part.intersection(after[one])):
+        for other in sorted(after[one]):
             if other not in came_from:
                 came_from[other] = one
                 pending.append(other)
@@ -119,11 +133,114 @@ def _way_round(
     return cycle[::-1]
 
 
-class Chains:
-    """What leads to what, as plain dicts that are quick to make.
+class Arrow(NamedTuple):
+    """One arrow of the causal chains.
 
-    The arrows of `build`, without whole-programme effects, which claim no chain,
-    and without what a mechanism that did not fire would have brought about.
+    Attributes:
+        cause: An element, or a gate of a configuration.
+        effect: What it leads to, element or gate.
+        claim: The link or configuration that says so.
+        roles: For an arrow into a gate, what a passage on the configuration must
+            speak of to speak of this arrow; empty for links and out of gates.
+    """
+
+    cause: str
+    effect: str
+    claim: str
+    roles: frozenset[Role] = frozenset()
+
+
+def arrows(theory: Theory) -> Iterator[Arrow]:
+    """Yield the arrows that causal chains follow.
+
+    Whole-programme effects claim no chain, and are left out. A configuration leads
+    through its *gates*: from interventions and contexts into the first, from there
+    to its mechanisms (step after step, a gate between), and from these through the
+    last to its outcomes. So a chain never gets round its mechanisms, and the number
+    of arrows is that of the members. Mechanisms that did not fire are left out, and
+    a configuration in which none fired.
+    """
+    known = {e.id for e in theory.elements}
+    for link in theory.links:
+        is_chain = link.relation is not Relation.AFFECTS
+        if is_chain and link.source in known and link.target in known:
+            yield Arrow(link.source, link.target, link.id)
+    for one in theory.configurations:
+        unfired = silent(one)
+        if not one.mechanisms or not unfired.issuperset(one.mechanisms):
+            yield from _through(one, known - unfired if unfired else known)
+
+
+def _through(one: Configuration, known: Container[str]) -> Iterator[Arrow]:
+    """Yield the arrows through a configuration, for those of its members `known`."""
+    order = stages(one, known)
+    first, last = gate(one.id, 0), gate(one.id, len(order.steps))
+    within = _M if order.steps else _O
+    for member in one.interventions:
+        if member in known:
+            yield Arrow(member, first, one.id, within)
+    for member in one.contexts:
+        if member in known:
+            yield Arrow(member, first, one.id, within | _C)
+    for i, (_, members) in enumerate(order.steps):
+        for member in members:
+            until = len(order.steps) if member in order.loose else i + 1
+            yield Arrow(gate(one.id, i), member, one.id)
+            roles = within | _O if until == len(order.steps) else within
+            yield Arrow(member, gate(one.id, until), one.id, roles)
+    for member in one.outcomes:
+        if member in known:
+            yield Arrow(last, member, one.id)
+
+
+_C, _M, _O = (frozenset({role}) for role in Role)
+
+
+class Stages(NamedTuple):
+    """In which order the mechanisms of a configuration fire.
+
+    Attributes:
+        steps: For each step whether all of its mechanisms are needed or any one,
+            and which they are. Without a recorded order there is one step.
+        loose: Mechanisms that the recorded order does not place: they stand with
+            the first step, and lead straight to the outcomes.
+    """
+
+    steps: list[tuple[Logic, list[str]]]
+    loose: frozenset[str]
+
+
+def stages(one: Configuration, known: Container[str]) -> Stages:
+    """Return the order of those mechanisms of `one` that are `known`."""
+    there = [m for m in dict.fromkeys(one.mechanisms) if m in known]
+    steps = []
+    for step in one.steps:
+        members = [m for m in (step.all or step.any) if m in known]
+        if members:
+            steps.append((Logic.ALL if step.all else Logic.ANY, members))
+    placed = {m for _, members in steps for m in members}
+    loose = [m for m in there if m not in placed]
+    if not steps:
+        return Stages([(Logic.ALL, loose)] if loose else [], frozenset())
+    steps[0] = (steps[0][0], [*steps[0][1], *loose])
+    return Stages(steps, frozenset(loose))
+
+
+def gate(configuration: str, number: int) -> str:
+    """Return the node for a gate of a configuration; no id has such a sign in it."""
+    return f"{configuration}{_GATE}{number}"
+
+
+def is_gate(node: str) -> bool:
+    """Tell whether a node of the chains is a gate, and no element."""
+    return _GATE in node
+
+
+_GATE = "#"
+
+
+class Chains:
+    """What leads to what, as plain dicts that are quick to make; see `arrows`.
 
     Attributes:
         after: Node to the nodes that its arrows lead to.
@@ -134,9 +251,9 @@ class Chains:
         """Take the arrows of `theory`."""
         self.after: defaultdict[str, list[str]] = defaultdict(list)
         self.before: defaultdict[str, list[str]] = defaultdict(list)
-        for cause, effect in _causal(theory):
-            self.after[cause].append(effect)
-            self.before[effect].append(cause)
+        for arrow in arrows(theory):
+            self.after[arrow.cause].append(arrow.effect)
+            self.before[arrow.effect].append(arrow.cause)
 
     def reachable(self, starts: Iterable[str]) -> set[str]:
         """Return the nodes that a chain from any of `starts` leads to, with these."""
@@ -164,21 +281,6 @@ def silent(configuration: Configuration) -> set[str]:
     }
 
 
-def _causal(theory: Theory) -> Iterator[tuple[str, str]]:
-    """Yield the arrows that causal chains follow."""
-    known = {e.id for e in theory.elements}
-    for link in theory.links:
-        is_chain = link.relation is not Relation.AFFECTS
-        if is_chain and link.source in known and link.target in known:
-            yield link.source, link.target
-    for one in theory.configurations:
-        unfired = silent(one)
-        if not one.mechanisms or not unfired.issuperset(one.mechanisms):
-            for cause, effect in _members(one, known):
-                if cause not in unfired:
-                    yield cause, effect
-
-
 def _members(one: Configuration, known: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the arrows between a configuration and its members that are `known`."""
     for cause in (*one.interventions, *one.contexts, *one.mechanisms):
@@ -187,6 +289,14 @@ def _members(one: Configuration, known: set[str]) -> Iterator[tuple[str, str]]:
     for outcome in one.outcomes:
         if outcome in known:
             yield one.id, outcome
+
+
+def starts(theory: Theory) -> tuple[ElementKind, list[str]]:
+    """Return where chains start: the interventions; without any, the mechanisms."""
+    for kind in (ElementKind.INTERVENTION, ElementKind.MECHANISM):
+        if found := of_kind(theory, kind):
+            return kind, found
+    return ElementKind.MECHANISM, []
 
 
 def of_kind(theory: Theory, kind: ElementKind) -> list[str]:

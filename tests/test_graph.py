@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cmo import graph
-from cmo.model.vocabulary import ElementKind, Relation, Sign
+from cmo.model.vocabulary import ElementKind, Logic, Relation, Role, Sign
 from tests.making import CMOC, element, link, theory
 
 
@@ -66,7 +66,7 @@ def test_a_whole_programme_effect_closes_no_loop() -> None:
 def test_what_a_configuration_brings_about_can_feed_back_too() -> None:
     links = [link("one", "safety", "time", "becomes_context_of")]
     (found,) = graph.loops(theory(links=links))
-    assert found.cycle == ["safety", "time"]
+    assert found.cycle == ["safety", "time", "trust"]
     unfired = {**CMOC, "activations": {"trust": "not_fired"}}
     assert graph.loops(theory(links=links, configurations=[unfired])) == []
 
@@ -108,8 +108,52 @@ def test_reachable_and_leading_to_follow_the_arrows() -> None:
     assert {"time", "visits", "trust"} <= chains.leading_to(["safety"])
 
 
-def test_chains_have_the_arrows_of_the_graph() -> None:
-    built, chains = graph.build(theory()), graph.Chains(theory())
-    arrows = {(a, b) for a, after in chains.after.items() for b in after}
-    assert arrows == set(built.edges())
-    assert arrows == {(b, a) for a, before in chains.before.items() for b in before}
+def test_a_chain_through_a_configuration_never_gets_round_its_mechanisms() -> None:
+    chains = graph.Chains(theory(links=[]))
+    assert chains.after == {
+        "visits": ["cmoc#0"],
+        "time": ["cmoc#0"],
+        "cmoc#0": ["trust"],
+        "trust": ["cmoc#1"],
+        "cmoc#1": ["safety"],
+    }
+    assert chains.before["cmoc#0"] == ["visits", "time"]
+
+
+def test_mechanisms_follow_one_another_in_steps() -> None:
+    elements = [element(one, "mechanism") for one in ("a", "b", "c", "d")]
+    elements += [element("time", "context"), element("safety", "outcome")]
+    steps = [{"all": ["a"]}, {"any": ["b", "c"]}]
+    ordered = {
+        "id": "k",
+        "label": "K",
+        "contexts": ["time"],
+        "mechanisms": ["a", "b", "c", "d"],
+        "outcomes": ["safety"],
+        "steps": steps,
+    }
+    made = theory(elements=elements, links=[], configurations=[ordered])
+    assert graph.stages(made.configurations[0], {"a", "b", "c", "d"}) == (
+        [(Logic.ALL, ["a", "d"]), (Logic.ANY, ["b", "c"])],
+        {"d"},
+    )
+    chains = graph.Chains(made)
+    assert chains.after["a"] == ["k#1"]
+    assert chains.after["k#1"] == ["b", "c"]
+    assert chains.after["b"] == chains.after["d"] == ["k#2"]
+    assert chains.reachable(["b"]) == {"b", "k#2", "safety"}
+
+
+def test_an_arrow_says_which_roles_a_passage_must_speak_of() -> None:
+    found = {(a.cause, a.effect): set(a.roles) for a in graph.arrows(theory())}
+    assert found["visits", "cmoc#0"] == {Role.MECHANISM}
+    assert found["time", "cmoc#0"] == {Role.CONTEXT, Role.MECHANISM}
+    assert found["trust", "cmoc#1"] == {Role.MECHANISM, Role.OUTCOME}
+    assert found["cmoc#0", "trust"] == found["time", "trust"] == set()
+
+
+def test_without_interventions_chains_start_from_mechanisms() -> None:
+    assert graph.starts(theory()) == (ElementKind.INTERVENTION, ["visits"])
+    bare = theory(elements=[element("trust", "mechanism")])
+    assert graph.starts(bare) == (ElementKind.MECHANISM, ["trust"])
+    assert graph.starts(theory(elements=[])) == (ElementKind.MECHANISM, [])

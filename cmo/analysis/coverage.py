@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmo.analysis.naming import labels
+from cmo.analysis.structure import Structure, structure
 from cmo.evidence import ARGUED, FOR, Evidence, State
 from cmo.model.vocabulary import Bearing
 
@@ -45,10 +47,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The rows of all claims, and the totals of those a theory argues for."""
+    """The rows of all claims, the totals of those argued for, and the argument."""
 
     theory: Theory
     rows: tuple[Row, ...]
+    structure: Structure
 
     @property
     def argued(self) -> tuple[Row, ...]:
@@ -75,26 +78,20 @@ class Coverage:
 def coverage(theory: Theory) -> Coverage:
     """Return what the evidence says of every claim of `theory`, in file order."""
     evidence = Evidence(theory)
-    labels = {e.id: e.label for e in theory.elements}
-    labels |= {one.id: one.label for one in theory.configurations}
-    labels |= {one.id: one.label for one in theory.rivals}
-    labels |= {
-        link.id: f"{labels.get(link.source, link.source)} → "
-        f"{labels.get(link.target, link.target)} ({link.relation.replace('_', ' ')})"
-        for link in theory.links
-    }
+    shown = labels(theory)
     return Coverage(
         theory,
         tuple(
             Row(
                 claim=support.claim,
-                label=labels[support.claim],
+                label=shown[support.claim],
                 support=support,
                 direct=_counts(support, direct=True),
                 indirect=_counts(support, direct=False),
             )
             for support in evidence.all()
         ),
+        structure(evidence),
     )
 
 

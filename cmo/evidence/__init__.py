@@ -8,7 +8,7 @@ or mentions. No confidence, strength or rank is computed.
 from cmo.evidence.evidence import Evidence
 from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
 from cmo.evidence.studies import independent
-from cmo.evidence.support import Support, Use
+from cmo.evidence.support import Support, Use, independence
 
 __all__ = [
     "AGAINST",
@@ -21,5 +21,6 @@ __all__ = [
     "State",
     "Support",
     "Use",
+    "independence",
     "independent",
 ]

@@ -189,15 +189,32 @@ class Evidence:
             _includes=self.includes,
         )
 
+    def reaching(self, claim: str) -> Iterator[tuple[str, list[Use]]]:
+        """Yield the neighbours whose passages reach the claim, with those passages.
+
+        Always as indirect evidence; neutral passages reach nothing.
+        """
+        is_whole = self.kinds[claim] == "configuration"
+        for other, roles in self.neighbours.get(claim, ()) if self._inherit else ():
+            uses = [
+                use
+                for use in self.uses.get(other, ())
+                if use.bears.bearing is not Bearing.NEUTRAL
+                and _reaches(use.bears.covers, roles, is_whole=is_whole)
+            ]
+            if uses:
+                yield other, uses
+
     def _inherited(self, claim: str, kind: str) -> set[tuple[str, Bearing]]:
         """Return neighbours and bearings of their passages that reach the claim."""
         found: set[tuple[str, Bearing]] = set()
         if not self._inherit:
             return found
+        is_whole = kind == "configuration"
         for other, roles in self.neighbours.get(claim, ()):
+            # The few ways in which passages speak of a claim, not each passage.
             for bearing, covers in self._spoken.get(other, ()):
-                # Only a passage on a configuration says which roles it covers.
-                if kind == "configuration" or not covers or roles <= set(covers):
+                if _reaches(covers, roles, is_whole=is_whole):
                     found.add((other, bearing))
         return found
 
@@ -300,6 +317,17 @@ class Evidence:
             decision.verdict is not None and bearing <= set(decision.sources)
             for decision in self.decisions[claim]
         )
+
+
+def _reaches(
+    covers: tuple[Role, ...], roles: frozenset[Role], *, is_whole: bool
+) -> bool:
+    """Tell whether a passage that covers so much of a configuration reaches a part.
+
+    Only a passage on a configuration says what it covers: one on a part reaches
+    the whole.
+    """
+    return is_whole or not covers or roles <= set(covers)
 
 
 _SHARED: dict[Flag, Callable[[Use], bool]] = {

@@ -40,8 +40,7 @@ class Use(NamedTuple):
     @property
     def independence(self) -> Independence:
         """Return the judgement on the document; unclear where there is none."""
-        own = self.source.independence
-        return Independence.UNCLEAR if own is None else own.judgement
+        return independence(self.source)
 
     def appraisal(self, part: str) -> Level:
         """Return relevance, richness or rigour: the passage's judgement wins."""
@@ -108,6 +107,22 @@ class Support:
     def is_direct(self) -> bool:
         """Tell whether somebody looked at the claim itself, whatever they found."""
         return self.state in DECIDING
+
+
+def independence(source: Source, party: str | None = None) -> Independence:
+    """Return the judgement on a document; unclear where there is none.
+
+    Args:
+        source: The document.
+        party: One owner, funder or developer by name; without it, all together.
+    """
+    own = source.independence
+    if own is None:
+        return Independence.UNCLEAR
+    if party is None:
+        return own.judgement
+    overall = own.judgement if party in own.towards else Independence.UNCLEAR
+    return (own.by_party or {}).get(party, overall)
 
 
 def _level(appraisal: Appraisal | None, part: str) -> Level:

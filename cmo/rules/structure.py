@@ -105,11 +105,7 @@ def unreachable_outcome(view: View) -> Iterator[Remark]:
     the mechanism; or delete the outcome.
     """
     theory = view.theory
-    kind = ElementKind.INTERVENTION
-    starts = graph.of_kind(theory, kind)
-    if not starts:
-        kind = ElementKind.MECHANISM
-        starts = graph.of_kind(theory, kind)
+    kind, starts = graph.starts(theory)
     reached = view.chains.reachable(starts)
     reached |= {k.target for k in theory.links if k.relation is Relation.AFFECTS}
     for i, element in enumerate(theory.elements):

@@ -1,0 +1,212 @@
+"""What every recorded chain to an outcome passes through: a fact of the graph.
+
+The chains are an and-or graph: an element comes about in any one of the ways that
+are recorded, a configuration by all that it needs together. What stands on every
+way to a node is the greatest solution of: its own mark and, of the ways into it,
+what all have in common (any) or any of them has (all). Marks are bits of a number.
+
+Source: Keyder, Richter & Helmert (2010), "Sound and complete landmarks for and/or
+graphs"; there for plans, here for the chains of a theory.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from functools import reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from cmo import graph
+from cmo.model.vocabulary import ElementKind, Logic, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+
+    from cmo.analysis.chains import Network
+    from cmo.model import Configuration, Theory
+
+# How often each node is looked at again, on average, before this is given up.
+PATIENCE = 50
+
+
+def mechanisms(theory: Theory) -> dict[str, tuple[str, ...]] | None:
+    """Return each element that chains lead to, with the mechanisms on all of them.
+
+    Chains start where `graph.starts` says, and from contexts, which can hold
+    anyway. A link inside a configuration that fires is no chain of its own: it
+    needs what the configuration needs.
+
+    Returns:
+        Element id to mechanism ids in file order, its own included; None if the
+        theory is too dense to tell.
+    """
+    order = graph.of_kind(theory, ElementKind.MECHANISM)
+    own = {one: 1 << i for i, one in enumerate(order)}
+    needs = _needs(theory, lambda *_: 0, _inner_links(theory))
+    for node, mark in own.items():
+        needs[node] = needs[node]._replace(mark=mark)
+    return _named(order, _solved(needs))
+
+
+def studies(network: Network) -> dict[str, tuple[str, ...]] | None:
+    """Return each element that evidenced chains lead to, with what all rest on.
+
+    A chain is evidenced if a study directly speaks for each of its steps. Without
+    a study that is named, no evidenced chain to the element is left.
+
+    Returns:
+        Element id to study ids; None if the theory is too dense to tell.
+    """
+    order: dict[str, int] = {}
+
+    def alone(claim: str, roles: frozenset[Role]) -> int | None:
+        found = network.studies(claim, roles)
+        if len(found) == 1:
+            return 1 << order.setdefault(next(iter(found)), len(order))
+        return 0 if found else None
+
+    marks = _solved(_needs(network.theory, alone, frozenset()))
+    return _named(list(order), marks)
+
+
+class _Way(NamedTuple):
+    node: str
+    mark: int
+
+
+class _Need(NamedTuple):
+    """What a node needs: of each group all ways or any one; and its own mark."""
+
+    groups: list[tuple[Logic, list[_Way]]]
+    mark: int
+
+
+if TYPE_CHECKING:
+    # The mark of a claim where a passage speaks of these roles; None where the
+    # claim is not to be followed.
+    Weigh = Callable[[str, frozenset[Role]], int | None]
+
+_C, _M, _O = (frozenset({role}) for role in Role)
+# A way from a node that never comes about.
+_CLOSED = _Way("", 0)
+
+
+def _needs(theory: Theory, weigh: Weigh, skip: frozenset[str]) -> dict[str, _Need]:
+    """Return elements and gates with what they need; links to `skip` left out."""
+    given = {*graph.starts(theory)[1], *graph.of_kind(theory, ElementKind.CONTEXT)}
+    ways: defaultdict[str, list[_Way]] = defaultdict(list)
+    for arrow in graph.arrows(theory):
+        if graph.is_gate(arrow.cause):
+            ways[arrow.effect].append(_Way(arrow.cause, 0))
+        elif not graph.is_gate(arrow.effect) and arrow.claim not in skip:
+            mark = weigh(arrow.claim, arrow.roles)
+            if mark is not None:
+                ways[arrow.effect].append(_Way(arrow.cause, mark))
+    needs = {
+        e.id: _Need([] if e.id in given else [(Logic.ANY, ways[e.id])], 0)
+        for e in theory.elements
+    }
+    for one in theory.configurations:
+        known = needs.keys() - graph.silent(one)
+        needs.update(_gates(one, known, given, weigh))
+    return needs
+
+
+def _gates(
+    one: Configuration, known: Container[str], given: Container[str], weigh: Weigh
+) -> Iterator[tuple[str, _Need]]:
+    """Yield the gates of a configuration, those that can be followed."""
+    steps, loose = graph.stages(one, known)
+    within = _M if steps else _O
+    groups = []
+    if contexts := [c for c in one.contexts if c in known]:
+        ways = [_context(one, c, given, weigh, within) for c in contexts]
+        groups.append((one.contexts_logic, ways))
+    for i in range(len(steps) + 1):
+        if i:
+            logic, members = steps[i - 1]
+            together = [_Way(m, 0) for m in members if m not in loose]
+            before = [_Way(graph.gate(one.id, i - 1), 0)]
+            groups = [(Logic.ALL, before)]
+            groups += [(logic, together)] if together else []
+        if i == len(steps):
+            groups += [(Logic.ALL, [_Way(m, 0)]) for m in sorted(loose)]
+            within |= _O
+        mark = weigh(one.id, within)
+        if mark is not None:
+            yield graph.gate(one.id, i), _Need(groups, mark)
+
+
+def _context(
+    one: Configuration,
+    context: str,
+    given: Container[str],
+    weigh: Weigh,
+    within: frozenset[Role],
+) -> _Way:
+    """Return the way from a context: what holds anyway need not be evidenced."""
+    if context in given:
+        return _Way(context, 0)
+    mark = weigh(one.id, within | _C)
+    return _CLOSED if mark is None else _Way(context, mark)
+
+
+def _inner_links(theory: Theory) -> frozenset[str]:
+    """Return the links from mechanism to outcome inside configurations that fire."""
+    from_source: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for link in theory.links:
+        from_source[link.source].append((link.target, link.id))
+    return frozenset(
+        link
+        for one in theory.configurations
+        for mechanism in set(one.mechanisms) - graph.silent(one)
+        for target, link in from_source.get(mechanism, ())
+        if target in one.outcomes
+    )
+
+
+def _solved(needs: Mapping[str, _Need]) -> dict[str, int] | None:
+    """Return the marks of the nodes that come about; None if it takes too long."""
+    leads_to: defaultdict[str, set[str]] = defaultdict(set)
+    for node, need in needs.items():
+        for _, ways in need.groups:
+            for way in ways:
+                leads_to[way.node].add(node)
+    marks: dict[str, int] = {}
+    pending = deque(needs)
+    waiting = set(needs)
+    for _ in range(PATIENCE * len(needs)):
+        if not pending:
+            break
+        node = pending.popleft()
+        waiting.discard(node)
+        mark = _mark(needs[node], marks)
+        if mark is not None and mark != marks.get(node):
+            marks[node] = mark
+            # Sorted, so that what is given up does not change from run to run.
+            again = sorted(leads_to[node] - waiting)
+            pending.extend(again)
+            waiting.update(again)
+    return None if pending else marks
+
+
+def _mark(need: _Need, marks: Mapping[str, int]) -> int | None:
+    total = need.mark
+    for logic, ways in need.groups:
+        known = [marks[way.node] | way.mark for way in ways if way.node in marks]
+        if not known or (logic is Logic.ALL and len(known) < len(ways)):
+            return None
+        total |= reduce(or_ if logic is Logic.ALL else and_, known)
+    return total
+
+
+def _named(
+    order: Sequence[str], marks: Mapping[str, int] | None
+) -> dict[str, tuple[str, ...]] | None:
+    if marks is None:
+        return None
+    return {
+        node: tuple(one for i, one in enumerate(order) if mark >> i & 1)
+        for node, mark in marks.items()
+        if not graph.is_gate(node)
+    }

@@ -1,0 +1,266 @@
+"""What one claim rests on, and what one source, study or passage bears on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmo.analysis import necessity
+from cmo.analysis.chains import Listing, Network
+from cmo.analysis.naming import labels
+from cmo.model.vocabulary import ElementKind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cmo.evidence import Evidence, Support, Use
+    from cmo.model import (
+        Assessment,
+        Configuration,
+        Decision,
+        Excerpt,
+        Link,
+        Rival,
+        Source,
+        Theory,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A configuration that an element stands in, and as what.
+
+    Attributes:
+        configuration: The configuration.
+        roles: What it is there: "intervention", "context", "mechanism", "outcome".
+        support: What the evidence says of the configuration.
+    """
+
+    configuration: Configuration
+    roles: tuple[str, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an element stands in the theory.
+
+    Attributes:
+        places: The configurations that name it.
+        links: The links that start or end at it, with what the evidence says.
+        leading_to: Chains from a start of chains to it.
+        leading_on: To each outcome that it leads to, a chain with the fewest gaps.
+        always_through: For an outcome, the mechanisms that every recorded chain to
+            it passes through.
+        outcomes_through: For a mechanism, the outcomes to which every recorded
+            chain passes through it.
+        is_told: Whether the theory is not too dense to tell the last two.
+    """
+
+    places: tuple[Place, ...]
+    links: tuple[tuple[Link, Support], ...]
+    leading_to: Listing
+    leading_on: Listing
+    always_through: tuple[str, ...]
+    outcomes_through: tuple[str, ...]
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTrace:
+    """What one claim rests on.
+
+    Attributes:
+        theory: The theory.
+        label: What to show for the claim.
+        support: State, flags, and the claim's own passages.
+        inherited: The neighbours whose passages reach it, each with those that do.
+        decisions: The decisions that name it.
+        assessments: People's confidence in it.
+        rivals: Rival theories about it.
+        suspect: Passages that were reviewed when the claim read otherwise.
+        standing: Where it stands, if it is an element.
+        members: If it is a configuration, its parts: role to elements with support.
+    """
+
+    theory: Theory
+    label: str
+    support: Support
+    inherited: tuple[tuple[Support, tuple[Use, ...]], ...]
+    decisions: tuple[Decision, ...]
+    assessments: tuple[Assessment, ...]
+    rivals: tuple[tuple[Rival, Support], ...]
+    suspect: frozenset[str]
+    standing: Standing | None
+    members: tuple[tuple[str, tuple[Support, ...]], ...]
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTrace:
+    """What one source, study or passage bears on.
+
+    Attributes:
+        theory: The theory.
+        about: "source", "study" or "passage".
+        id: Its id.
+        sources: The documents that it stands in.
+        passages: Its passages, each with its uses and what the evidence, all of
+            it, says of the claims.
+        labels: Claim id to what to show.
+    """
+
+    theory: Theory
+    about: str
+    id: str
+    sources: tuple[Source, ...]
+    passages: tuple[tuple[Source, Excerpt, tuple[tuple[Use, Support], ...]], ...]
+    labels: dict[str, str]
+
+    @property
+    def claims(self) -> list[str]:
+        """The claims that any of its passages bears on, each once, in file order."""
+        found = {use.bears.claim for *_, uses in self.passages for use, _ in uses}
+        return [one for one in self.labels if one in found]
+
+
+Trace = ClaimTrace | SourceTrace
+
+
+def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
+    """Return what the claim rests on.
+
+    Raises:
+        KeyError: The theory has no such claim.
+    """
+    theory = evidence.theory
+    support = evidence.of(claim)
+    kind = support.kind
+    return ClaimTrace(
+        theory=theory,
+        label=(shown := labels(theory))[claim],
+        support=support,
+        inherited=tuple(
+            (evidence.of(other), tuple(uses))
+            for other, uses in evidence.reaching(claim)
+        ),
+        decisions=tuple(evidence.decisions.get(claim, ())),
+        assessments=tuple(one for one in theory.assessments if one.claim == claim),
+        rivals=tuple((r, evidence.of(r.id)) for r in theory.rivals if r.about == claim),
+        suspect=frozenset(_suspect(evidence, support)),
+        standing=_standing(evidence, claim) if kind in set(ElementKind) else None,
+        members=tuple(_members(evidence, claim)) if kind == "configuration" else (),
+        labels=shown,
+    )
+
+
+def trace_source(evidence: Evidence, source: str) -> SourceTrace:
+    """Return what the document with the id `source` bears on."""
+    return _bearing(evidence, "source", source, lambda s, _: s.id == source)
+
+
+def trace_study(evidence: Evidence, study: str) -> SourceTrace:
+    """Return what the study with the id `study` bears on, in whichever documents."""
+    return _bearing(
+        evidence, "study", study, lambda s, e: (e.study or s.study or s.id) == study
+    )
+
+
+def trace_passage(evidence: Evidence, passage: str) -> SourceTrace:
+    """Return what the passage, ``source-id#excerpt-id``, bears on."""
+    return _bearing(
+        evidence, "passage", passage, lambda s, e: f"{s.id}#{e.id}" == passage
+    )
+
+
+def _bearing(
+    evidence: Evidence,
+    about: str,
+    one: str,
+    is_meant: Callable[[Source, Excerpt], bool],
+) -> SourceTrace:
+    found = [
+        (source, excerpt, tuple(_uses(evidence, source, excerpt)))
+        for source in evidence.theory.sources
+        for excerpt in source.excerpts
+        if is_meant(source, excerpt)
+    ]
+    named = {source.id for source, *_ in found} | {one}
+    return SourceTrace(
+        theory=evidence.theory,
+        about=about,
+        id=one,
+        sources=tuple(s for s in evidence.theory.sources if s.id in named),
+        passages=tuple(found),
+        labels=labels(evidence.theory),
+    )
+
+
+def _uses(
+    evidence: Evidence, source: Source, excerpt: Excerpt
+) -> Iterator[tuple[Use, Support]]:
+    for claim in dict.fromkeys(bears.claim for bears in excerpt.bears_on):
+        support = evidence.of(claim)
+        for use in support.uses:
+            if use.source is source and use.excerpt is excerpt:
+                yield use, support
+
+
+def _suspect(evidence: Evidence, support: Support) -> Iterator[str]:
+    for use in support.uses:
+        stamp = use.bears.reviewed
+        if stamp and stamp.fingerprint != evidence.fingerprints[support.claim]:
+            yield use.passage
+
+
+_PARTS = {
+    "intervention": "interventions",
+    Role.CONTEXT.meaning: "contexts",
+    Role.MECHANISM.meaning: "mechanisms",
+    Role.OUTCOME.meaning: "outcomes",
+}
+
+
+def _members(
+    evidence: Evidence, configuration: str
+) -> Iterator[tuple[str, tuple[Support, ...]]]:
+    one = next(c for c in evidence.theory.configurations if c.id == configuration)
+    for role, part in _PARTS.items():
+        known = [evidence.of(m) for m in getattr(one, part) if m in evidence.kinds]
+        yield role, tuple(known)
+
+
+def _standing(evidence: Evidence, element: str) -> Standing:
+    theory = evidence.theory
+    network = Network(evidence)
+    through = necessity.mechanisms(theory)
+    return Standing(
+        places=tuple(_places(evidence, element)),
+        links=tuple(
+            (link, evidence.of(link.id))
+            for link in theory.links
+            if element in {link.source, link.target}
+        ),
+        leading_to=network.leading_to(element),
+        leading_on=network.leading_on(element),
+        always_through=_without((through or {}).get(element, ()), element),
+        outcomes_through=tuple(
+            e.id
+            for e in theory.elements
+            if e.kind is ElementKind.OUTCOME
+            and e.id != element
+            and element in (through or {}).get(e.id, ())
+        ),
+        is_told=through is not None,
+    )
+
+
+def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(other for other in ids if other != one)
+
+
+def _places(evidence: Evidence, element: str) -> Iterator[Place]:
+    for one in evidence.theory.configurations:
+        roles = tuple(r for r, part in _PARTS.items() if element in getattr(one, part))
+        if roles:
+            yield Place(one, roles, evidence.of(one.id))

@@ -1,0 +1,109 @@
+"""A report made of headings and indented lines, for the terminal and as Markdown."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmo.report.escaping import markdown_cell, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a section, as users wrote it: renderers escape it.
+
+    Attributes:
+        text: What it says.
+        depth: How far it is indented, from 0.
+        url: The address that it ends with, if any.
+    """
+
+    text: str
+    depth: int = 0
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with lines under it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report: a title, a few sentences, and sections."""
+
+    title: str
+    lead: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def as_text(page: Page) -> str:
+    """Return `page` for the terminal, at most 96 columns wide."""
+    return "".join(f"{line}\n" for line in _text_lines(page))
+
+
+def _text_lines(page: Page) -> Iterator[str]:
+    yield terminal(page.title)
+    for sentence in page.lead:
+        yield from _wrapped(sentence, 0)
+    for section in page.sections:
+        yield ""
+        yield terminal(section.title)
+        for line in section.lines:
+            address = f" <{line.url}>" if line.url else ""
+            yield from _wrapped(line.text + address, 2 * (line.depth + 1))
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    # Terminals show text of every language; textwrap breaks at white space alone,
+    # so that ids stay whole and can be copied.
+    return textwrap.wrap(
+        terminal(" ".join(text.split())),
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def as_markdown(page: Page) -> str:
+    """Return `page` as a Markdown document."""
+    lines = [f"# {_escaped(page.title)}", ""]
+    for sentence in page.lead:
+        lines += [_escaped(sentence), ""]
+    for section in page.sections:
+        lines += [f"## {_escaped(section.title)}", ""]
+        lines += [*map(_item, section.lines), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _item(line: Line) -> str:
+    address = f" {_address(line.url)}" if line.url else ""
+    return f"{'  ' * line.depth}- {_escaped(line.text)}{address}"
+
+
+def _address(url: str) -> str:
+    # Only what a browser opens as a page becomes a link, and only as a whole.
+    return f"<{url}>" if _PAGE.fullmatch(url) else _escaped(url)
+
+
+_PAGE = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
+
+
+def _escaped(text: str) -> str:
+    # A line that starts so would become a list, a heading or a quotation.
+    return _STARTS.sub(r"\1\\\2", markdown_cell(terminal(" ".join(text.split()))))
+
+
+_STARTS = re.compile(r"^(\d*)([-+.)=])")

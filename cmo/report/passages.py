@@ -1,0 +1,104 @@
+"""Passages and their documents, as lines of a report."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cmo.model.vocabulary import Level, Share
+from cmo.report.page import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from cmo.evidence import Use
+    from cmo.model import Appraisal, Excerpt, Locator, Source
+
+
+def by_study(
+    uses: Iterable[Use], suspect: Container[str], *, public: bool
+) -> Iterator[Line]:
+    """Yield the passages, under their documents, under their studies."""
+    ordered = sorted(uses, key=lambda use: (use.study, use.source.id))
+    for study, own in groupby(ordered, key=lambda use: use.study):
+        yield Line(f"study {study}")
+        for _, of_source in groupby(own, key=lambda use: use.source.id):
+            passages = list(of_source)
+            yield Line(_document(passages[0].source), 1)
+            for use in passages:
+                yield from _passage(use, use.passage in suspect, public=public)
+
+
+def _passage(use: Use, is_suspect: bool, *, public: bool) -> Iterator[Line]:  # noqa: FBT001 - read where it is called
+    bears = use.bears
+    said = [worded(bears.bearing), str(bears.directness), str(bears.inference)]
+    if bears.covers:
+        said.append(f"covers {', '.join(bears.covers)}")
+    if is_suspect:
+        said.append("the claim was reworded since it was reviewed")
+    yield Line(f"#{use.excerpt.id}: {', '.join(said)}", 2)
+    yield from words(use.excerpt, public=public)
+    yield Line(_appraised(use), 3)
+    if bears.note:
+        yield Line(f"note: {bears.note}", 3)
+
+
+def words(excerpt: Excerpt, *, public: bool) -> Iterator[Line]:
+    """Yield what the passage says, and where it stands."""
+    text = f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
+    if public and excerpt.share is Share.TEAM:
+        text = "(not for publication)"
+    yield Line(text, 3)
+    at = excerpt.locator
+    where = _locator(at)
+    if excerpt.reported_from:
+        where += f"; reported from {excerpt.reported_from}, which was not read"
+    if excerpt.unit:
+        where += f"; {excerpt.unit}"
+    yield Line(where, 3, at.url if at else None)
+
+
+def _locator(at: Locator | None) -> str:
+    names = ("page", "section", "paragraph", "slide")
+    given = [f"{name} {value}" for name in names if at and (value := getattr(at, name))]
+    return ", ".join(given) or "no page or section given"
+
+
+def _appraised(use: Use) -> str:
+    parts = {part: use.appraisal(part) for part in ("relevance", "richness", "rigour")}
+    if set(parts.values()) == {Level.NOT_ASSESSED}:
+        return "not appraised"
+    return ", ".join(f"{part} {worded(level)}" for part, level in parts.items())
+
+
+def documents(sources: Iterable[Source]) -> Iterator[Line]:
+    """Yield the documents, with what people judged of each."""
+    for source in sources:
+        title = str(source.citation.get("title") or "no title")
+        yield Line(f"{_document(source)}: {title}")
+        if source.independence and source.independence.rationale:
+            yield Line(f"independence: {source.independence.rationale}", 1)
+        if told := _appraisal(source.appraisal):
+            yield Line(f"appraisal: {told}", 1)
+
+
+def _appraisal(appraisal: Appraisal | None) -> str:
+    if appraisal is None:
+        return ""
+    levels = [
+        f"{part} {worded(level)}"
+        for part in ("relevance", "richness", "rigour")
+        if (level := getattr(appraisal, part)) is not Level.NOT_ASSESSED
+    ]
+    told = ", ".join(levels) or "not assessed"
+    return f"{told}. {appraisal.rationale}" if appraisal.rationale else told
+
+
+def _document(source: Source) -> str:
+    judged = source.independence.judgement if source.independence else "not judged"
+    return f"{source.id} ({worded(source.kind)}; independence: {judged})"
+
+
+def worded(word: str) -> str:
+    """Return a word of a vocabulary as people write it."""
+    return str(word).replace("_", " ")
