@@ -3,10 +3,71 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from cmo.cli.output import coloured, is_coloured, show, working, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cmo.report.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of the report: to list notes, to fail on warnings."""
+
+    notes: bool
+    strict: bool
+
+
+# Each imports its module when it is chosen, so that a check starts quickly.
+
+
+def _text(findings: Findings, asked: Asked) -> str:
+    from cmo.report.findings import as_text
+
+    style = coloured if is_coloured() else lambda code, _: code
+    return "\n".join(as_text(findings, notes=asked.notes, style=style))
+
+
+def _json(findings: Findings, _: Asked) -> str:
+    from cmo.report.findings import as_json
+
+    return as_json(findings)
+
+
+def _sarif(findings: Findings, _: Asked) -> str:
+    from importlib.metadata import version
+
+    from cmo.report.sarif import as_sarif
+    from cmo.workspace.judging import rules
+
+    return as_sarif(findings, rules(), version("cmo-toolkit"))
+
+
+def _github(findings: Findings, asked: Asked) -> str:
+    from cmo.report.github import as_github
+
+    return "\n".join(as_github(findings, notes=asked.notes))
+
+
+def _junit(findings: Findings, asked: Asked) -> str:
+    from cmo.report.junit import as_junit
+
+    return as_junit(findings, notes=asked.notes, strict=asked.strict)
+
+
+FORMATS: dict[str, Callable[[Findings, Asked], str]] = {
+    "text": _text,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+    "junit": _junit,
+}
 
 
 @click.command()
@@ -14,7 +75,7 @@ from cmo.cli.output import coloured, is_coloured, show, working, write
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="How to report.",
@@ -40,20 +101,14 @@ def check(
 
     PATH is a theory, one of its files, or a folder of theories. CODE is a
     rule, or how rules start: --select E3 asks about evidence alone. Nothing is
-    ever changed. 'cmo explain CODE' tells what a rule means.
+    ever changed. 'cmo explain CODE' tells what a rule means. The formats sarif,
+    github and junit are for services that check what a team shares.
     """
-    from cmo.report.findings import as_json, as_text
     from cmo.workspace.judging import check as judge
 
     with working("checking"):
         findings = judge(paths, select=_codes(select), ignore=_codes(ignore))
-    if form == "json":
-        write(as_json(findings) + "\n")
-    else:
-        style = coloured if is_coloured() else lambda code, _: code
-        write(
-            "".join(f"{line}\n" for line in as_text(findings, notes=notes, style=style))
-        )
+    write(FORMATS[form](findings, Asked(notes=notes, strict=strict)) + "\n")
     failed = findings.fails(strict=strict)
     # With --select or --ignore the fault that stopped the reading may be left out.
     unjudged = not findings.theories or (findings.broken and not failed)
@@ -68,13 +123,13 @@ def _codes(given: tuple[str, ...]) -> list[str]:
 @click.command()
 @click.argument("topic", required=False)
 def explain(topic: str | None) -> None:
-    """Say what a rule, a state or a flag means.
+    """Say what a rule, a state, a flag or another word means.
 
     Example: cmo explain E301
 
-    TOPIC is a rule's code or name, or a state or flag that 'cmo coverage'
-    shows, for example 'theorised' or 'single_study'. Without it, all topics
-    are listed.
+    TOPIC is a rule's code or name, a state or flag that 'cmo coverage' shows,
+    for example 'theorised', or a word of the files, for example 'proposes'.
+    Without it, all rules, states and flags are listed.
     """
     from cmo.workspace.judging import explain as explanation
     from cmo.workspace.judging import listing

@@ -5,25 +5,25 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cmo.evidence import ARGUED, State
-from cmo.report.escaping import csv_table, markdown_cell, terminal
+from cmo.report import structure
+from cmo.report.coverage_markdown import as_markdown
+from cmo.report.coverage_rows import (
+    COUNTS,
+    KEY,
+    PLURALS,
+    by_kind,
+    cells,
+    numbers,
+    totals,
+)
+from cmo.report.escaping import csv_table, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cmo.analysis.coverage import Counts, Coverage, Row
+    from cmo.analysis.coverage import Coverage, Row
+    from cmo.analysis.structure import Structure
 
-COLUMNS = (
-    "state",
-    "for",
-    "refuting",
-    "no effect",
-    "inconclusive",
-    "proposing",
-    "documents",
-    "claim",
-    "flags",
-)
 # Screens are narrow: these head the columns of the text table.
 _SHORT = (
     "state",
@@ -36,70 +36,35 @@ _SHORT = (
     "claim",
     "flags",
 )
-_PLURALS = {
-    "link": "Links",
-    "configuration": "Configurations",
-    "mechanism": "Mechanisms",
-    "rival": "Rival theories",
-}
-KEY = (
-    "Numbers are studies whose passages speak directly of the claim, and after a + "
-    "those that do so indirectly: for it, refuting it, finding no effect, "
-    "inconclusive, proposing it without data. Docs are documents, shown beside."
-)
-
-
-def totals(coverage: Coverage) -> str:
-    """Return the totals in one sentence."""
-    states = ", ".join(
-        f"{n} {state.replace('_', ' ')}" for state, n in coverage.totals.items() if n
-    )
-    kinds = ", ".join(
-        f"{sum(row.support.is_direct for row in rows)} of {len(rows)} "
-        f"{_PLURALS[kind].lower()}"
-        for kind, rows in _by_kind(coverage)
-    )
-    return (
-        f"{coverage.looked_at} of {len(coverage.argued)} claims "
-        f"({coverage.percent:.0f} %) have direct evidence, whatever it says"
-        + (f" ({kinds}): {states}." if states else ".")
-    )
 
 
 def as_text(coverage: Coverage) -> Iterator[str]:
     """Yield the lines of a table for the terminal."""
-    cells = {row.claim: _cells(row) for row in coverage.argued}
+    shown = {row.claim: cells(row) for row in coverage.argued}
     widths = [
-        max(map(len, column)) for column in zip(_SHORT, *cells.values(), strict=True)
+        max(map(len, column)) for column in zip(_SHORT, *shown.values(), strict=True)
     ]
     yield terminal(coverage.theory.title)
     yield KEY
-    for kind, rows in _by_kind(coverage):
+    for kind, rows in by_kind(coverage):
         yield ""
-        yield _aligned((*_SHORT[:-2], _PLURALS[kind].lower(), _SHORT[-1]), widths)
+        yield _aligned((*_SHORT[:-2], PLURALS[kind].lower(), _SHORT[-1]), widths)
         for row in rows:
-            yield _aligned(cells[row.claim], widths)
+            yield _aligned(shown[row.claim], widths)
+    yield ""
+    yield from _argument(coverage.structure)
     yield ""
     yield totals(coverage)
 
 
-def as_markdown(coverage: Coverage) -> str:
-    """Return a Markdown document with one table for each kind of claim."""
-    lines = [
-        f"# Evidence coverage: {markdown_cell(coverage.theory.title)}",
-        "",
-        totals(coverage),
-        "",
-        KEY,
-    ]
-    for kind, rows in _by_kind(coverage):
-        lines += ["", f"## {_PLURALS[kind]}", ""]
-        lines += [_pipes(("claim", *COLUMNS[:-2], "flags")), _pipes(["---"] * 9)]
-        for row in rows:
-            *counts, claim, flags = _cells(row)
-            cell = f"{markdown_cell(row.label)} (`{claim}`)"
-            lines.append(_pipes((cell, *counts, flags)))
-    return "\n".join(lines) + "\n"
+def _argument(argument: Structure) -> Iterator[str]:
+    table = structure.rows(argument)
+    if table:
+        head = structure.COLUMNS
+        widths = [max(map(len, column)) for column in zip(head, *table, strict=True)]
+        yield structure.STRUCTURE_KEY
+        yield from (_row(cells, widths) for cells in (head, *table))
+    yield from structure.remarks(argument)
 
 
 def as_csv(coverage: Coverage) -> str:
@@ -109,7 +74,7 @@ def as_csv(coverage: Coverage) -> str:
         "kind",
         "label",
         "state",
-        *(f"{way}_{name}" for way in ("direct", "indirect") for name in _COUNTS),
+        *(f"{way}_{name}" for way in ("direct", "indirect") for name in COUNTS),
         "documents",
         "flags",
         "inherited_from",
@@ -124,8 +89,8 @@ def as_csv(coverage: Coverage) -> str:
                     row.support.kind,
                     row.label,
                     str(row.support.state),
-                    *_numbers(row.direct).values(),
-                    *_numbers(row.indirect).values(),
+                    *numbers(row.direct).values(),
+                    *numbers(row.indirect).values(),
                     len(row.support.documents),
                     " ".join(row.support.flags),
                     " ".join(row.support.inherited_from),
@@ -150,22 +115,9 @@ def as_json(coverage: Coverage) -> str:
             "percent": round(coverage.percent, 1),
             "states": {str(state): n for state, n in coverage.totals.items()},
         },
+        "structure": structure.record(coverage.structure),
     }
     return json.dumps(report, indent=2)
-
-
-_COUNTS = ("for", "refuting", "no_effect", "inconclusive", "proposing")
-
-
-def _numbers(counts: Counts) -> dict[str, int]:
-    values = (
-        counts.in_favour,
-        counts.refuting,
-        counts.no_effect,
-        counts.inconclusive,
-        counts.proposing,
-    )
-    return dict(zip(_COUNTS, values, strict=True))
 
 
 def _record(row: Row) -> dict[str, Any]:
@@ -177,8 +129,8 @@ def _record(row: Row) -> dict[str, Any]:
         "state": str(support.state),
         "flags": [str(flag) for flag in support.flags],
         "studies": {
-            "direct": _numbers(row.direct),
-            "indirect": _numbers(row.indirect),
+            "direct": numbers(row.direct),
+            "indirect": numbers(row.indirect),
         },
         "documents": support.documents,
         "passages": [
@@ -197,44 +149,14 @@ def _record(row: Row) -> dict[str, Any]:
     }
 
 
-def _by_kind(coverage: Coverage) -> Iterator[tuple[str, list[Row]]]:
-    for kind in ARGUED:
-        rows = [row for row in coverage.rows if row.support.kind == kind]
-        if rows:
-            yield kind, rows
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    direct, indirect = _numbers(row.direct), _numbers(row.indirect)
-    counts = (_number(direct[name], indirect[name]) for name in _COUNTS)
-    told = [flag.replace("_", " ") for flag in row.support.flags]
-    if row.support.state is State.INDIRECT and row.support.inherited_from:
-        told.append(_inherited(row.support.inherited_from))
-    return (
-        row.support.state.replace("_", " "),
-        *counts,
-        str(len(row.support.documents) or "."),
-        row.claim,
-        ", ".join(told),
-    )
-
-
-def _inherited(claims: tuple[str, ...]) -> str:
-    return f"by way of {', '.join(claims[:2])}{' …' if len(claims) > 2 else ''}"  # noqa: PLR2004
-
-
-def _number(direct: int, indirect: int) -> str:
-    # A dot is easier to read past than a zero, and a gap than a column of them.
-    return f"{direct or '.'}+{indirect}" if indirect else f"{direct or '.'}"
-
-
 def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:
     *most, last = zip(cells, widths, strict=True)
     return "  ".join([*(cell.ljust(width) for cell, width in most), last[0]]).rstrip()
 
 
-def _pipes(cells: tuple[str, ...] | list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def _row(cells: tuple[str, ...], widths: list[int]) -> str:
+    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip()
 
 
 FORMATS: dict[str, Callable[[Coverage], str]] = {

@@ -20,6 +20,7 @@ class Findings:
     Attributes:
         found: All findings, in the order they are reported.
         theories: The folders and bundles that were checked.
+        ids: The id of each of `theories`; empty where it could not be read.
         broken: Files that could not be read whole.
         not_judged: Codes of rules that rest on absence and were left out,
             because of the broken files.
@@ -27,6 +28,7 @@ class Findings:
 
     found: tuple[Finding, ...]
     theories: tuple[str, ...]
+    ids: tuple[str, ...]
     broken: tuple[str, ...]
     not_judged: tuple[str, ...]
 
@@ -64,12 +66,7 @@ def as_text(
     for one in findings.waived:
         yield f"{_line(one, style)} [waived: {terminal(one.waived or '')}]"
     if findings.not_judged:
-        broken = ", ".join(map(terminal, findings.broken))
-        rules = counted(len(findings.not_judged), "rule")
-        yield (
-            f"not judged until {broken} is mended: {rules} about what is not there "
-            f"({', '.join(findings.not_judged)})"
-        )
+        yield terminal(unjudged(findings))
     yield summary(findings, notes=notes)
 
 
@@ -110,6 +107,15 @@ def _record(one: Finding) -> dict[str, Any]:
         "message": one.message,
         "waived": one.waived,
     }
+
+
+def unjudged(findings: Findings) -> str:
+    """Return what was not judged, and why, in one sentence."""
+    rules = counted(len(findings.not_judged), "rule")
+    return (
+        f"not judged until {', '.join(findings.broken)} is mended: {rules} about "
+        f"what is not there ({', '.join(findings.not_judged)})"
+    )
 
 
 def summary(findings: Findings, *, notes: bool) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmo.evidence import State
 from cmo.findings import Severity
-from cmo.report.coverage import totals
+from cmo.report.coverage_rows import totals
 from cmo.report.findings import counted, summary
 
 if TYPE_CHECKING:

@@ -48,6 +48,7 @@ def check(
     found: list[Finding] = [one for one in missing if wanted(one.code)]
     broken: list[str] = [one.place.file for one in missing]
     not_judged: set[str] = set()
+    ids: list[str] = []
     for theory in theories:
         reading = open_theory(theory)
         findings, skipped = run(reading, wanted)
@@ -55,9 +56,11 @@ def check(
         found += findings
         broken += reading.broken
         not_judged.update(skipped)
+        ids.append(reading.theory.id if reading.theory else "")
     return Findings(
         found=by_place(found),
         theories=tuple(map(str, theories)),
+        ids=tuple(ids),
         broken=tuple(broken),
         not_judged=tuple(sorted(not_judged)),
     )
@@ -131,6 +134,24 @@ def topics() -> dict[str, str]:
     return found
 
 
+def _words() -> dict[str, str]:
+    """Return the words of all vocabularies of a theory file with their meanings."""
+    from cmo.model import vocabulary
+
+    found: dict[str, str] = {}
+    for one in vars(vocabulary).values():
+        if isinstance(one, type) and issubclass(one, vocabulary.Vocabulary):
+            what = _first_sentence(one)
+            for word in one:
+                text = f"{word}: {word.meaning}.\n  {what}"
+                found[word] = f"{found[word]}\n\n{text}" if word in found else text
+    return found
+
+
+def _first_sentence(documented: type) -> str:
+    return str(documented.__doc__).split("\n", maxsplit=1)[0]
+
+
 def listing() -> Iterator[str]:
     """Yield all topics, a line each, under what they are about."""
     heading = ""
@@ -144,21 +165,21 @@ def listing() -> Iterator[str]:
 
 
 def explain(topic: str) -> str:
-    """Return what a rule, a state or a flag means.
+    """Return what a rule, a state, a flag or a word of the files means.
 
     Raises:
         Problem: There is no such topic.
     """
-    known = topics()
-    for name in (topic.upper(), topic.lower().replace("-", "_").replace(" ", "_")):
+    known, words = topics(), _words()
+    plain = topic.lower().replace("-", "_").replace(" ", "_")
+    by_name = {rule.name: code for code, rule in rules().items()}
+    for name in (topic.upper(), by_name.get(topic.lower())):
         if name in known:
             return known[name]
-    by_name = {rule.name: code for code, rule in rules().items()}
-    if topic.lower() in by_name:
-        return known[by_name[topic.lower()]]
-    message = (
-        f"'{topic}' is no rule, state or flag{did_you_mean(topic, [*known, *by_name])}"
-    )
+    if told := [told[plain] for told in (known, words) if plain in told]:
+        return "\n\n".join(told)
+    hint = did_you_mean(topic, [*known, *by_name, *words])
+    message = f"'{topic}' is no rule, state, flag or word of the files{hint}"
     raise Problem(message)
 
 
