@@ -96,6 +96,8 @@ def coverage(theory: Theory) -> Coverage:
 
 
 def _counts(support: Support, *, direct: bool) -> Counts:
+    if not any(use.is_direct == direct for use in support.uses):
+        return _NONE
     return Counts(
         in_favour=support.count(*FOR, direct=direct),
         refuting=support.count(Bearing.REFUTES, direct=direct),
@@ -103,3 +105,6 @@ def _counts(support: Support, *, direct: bool) -> Counts:
         inconclusive=support.count(Bearing.INCONCLUSIVE, direct=direct),
         proposing=support.count(Bearing.PROPOSES, direct=direct),
     )
+
+
+_NONE = Counts(0, 0, 0, 0, 0)

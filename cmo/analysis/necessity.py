@@ -173,8 +173,8 @@ def _solved(needs: Mapping[str, _Need]) -> dict[str, int] | None:
             for way in ways:
                 leads_to[way.node].add(node)
     marks: dict[str, int] = {}
-    pending = deque(needs)
-    waiting = set(needs)
+    pending = deque(node for node, need in needs.items() if not need.groups)
+    waiting = set(pending)
     for _ in range(PATIENCE * len(needs)):
         if not pending:
             break
@@ -206,7 +206,14 @@ def _named(
     if marks is None:
         return None
     return {
-        node: tuple(one for i, one in enumerate(order) if mark >> i & 1)
+        node: tuple(order[i] for i in _bits(mark))
         for node, mark in marks.items()
         if not graph.is_gate(node)
     }
+
+
+def _bits(mark: int) -> Iterator[int]:
+    while mark:
+        lowest = mark & -mark
+        yield lowest.bit_length() - 1
+        mark ^= lowest

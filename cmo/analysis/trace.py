@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cmo.analysis import necessity
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Assessment,
         Configuration,
         Decision,
+        Element,
         Excerpt,
         Link,
         Rival,
@@ -73,6 +75,7 @@ class ClaimTrace:
     Attributes:
         theory: The theory.
         label: What to show for the claim.
+        record: The claim as it stands in the theory.
         support: State, flags, and the claim's own passages.
         inherited: The neighbours whose passages reach it, each with those that do.
         decisions: The decisions that name it.
@@ -85,6 +88,7 @@ class ClaimTrace:
 
     theory: Theory
     label: str
+    record: Element | Link | Configuration | Rival
     support: Support
     inherited: tuple[tuple[Support, tuple[Use, ...]], ...]
     decisions: tuple[Decision, ...]
@@ -139,12 +143,13 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
     return ClaimTrace(
         theory=theory,
         label=(shown := labels(theory))[claim],
+        record=_record(theory, claim),
         support=support,
         inherited=tuple(
             (evidence.of(other), tuple(uses))
             for other, uses in evidence.reaching(claim)
         ),
-        decisions=tuple(evidence.decisions.get(claim, ())),
+        decisions=tuple(evidence.background.decisions.get(claim, ())),
         assessments=tuple(one for one in theory.assessments if one.claim == claim),
         rivals=tuple((r, evidence.of(r.id)) for r in theory.rivals if r.about == claim),
         suspect=frozenset(_suspect(evidence, support)),
@@ -152,6 +157,13 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
         members=tuple(_members(evidence, claim)) if kind == "configuration" else (),
         labels=shown,
     )
+
+
+def _record(theory: Theory, claim: str) -> Element | Link | Configuration | Rival:
+    records: Iterator[Element | Link | Configuration | Rival] = chain(
+        theory.elements, theory.links, theory.configurations, theory.rivals
+    )
+    return next(one for one in records if one.id == claim)
 
 
 def trace_source(evidence: Evidence, source: str) -> SourceTrace:
@@ -209,7 +221,10 @@ def _uses(
 def _suspect(evidence: Evidence, support: Support) -> Iterator[str]:
     for use in support.uses:
         stamp = use.bears.reviewed
-        if stamp and stamp.fingerprint != evidence.fingerprints[support.claim]:
+        if (
+            stamp
+            and stamp.fingerprint != evidence.background.fingerprints[support.claim]
+        ):
             yield use.passage
 
 

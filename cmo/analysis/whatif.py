@@ -155,9 +155,8 @@ def whatif(theory: Theory, conditions: Iterable[Condition]) -> WhatIf:
     """Return what is left of the evidence if only what meets all `conditions` is."""
     asked = tuple(conditions)
     before = Evidence(theory)
-    after = Evidence(
-        theory,
-        keep=lambda use: all(one.keeps(use) for one in asked),
+    after = before.going_by(
+        lambda use: all(one.keeps(use) for one in asked),
         inherit=all(one.passes_on for one in asked),
     )
     shown = labels(theory)
@@ -166,15 +165,23 @@ def whatif(theory: Theory, conditions: Iterable[Condition]) -> WhatIf:
         for one in before.all()
     ]
     first, then = evidenced(before), evidenced(after)
+    documents, studies = zip(_speaking(before), _speaking(after), strict=True)
     return WhatIf(
         theory=theory,
         conditions=tuple(one.words for one in asked),
         uses=(_uses(before), _uses(after)),
-        sources=(_sources(before), _sources(after)),
+        sources=documents,
         changes=tuple(c for c in compared if c.changes_state or c.loses_passages),
         states=_states(before, after),
         outcomes=None if first is None or then is None else (first, then),
-        notes=tuple(_notes(before, after)),
+        notes=tuple(
+            _notes(
+                before,
+                documents[0] - documents[1],
+                left=studies[1],
+                gone=studies[0] - studies[1],
+            )
+        ),
     )
 
 
@@ -182,12 +189,10 @@ def _uses(evidence: Evidence) -> int:
     return sum(map(len, evidence.uses.values()))
 
 
-def _sources(evidence: Evidence) -> frozenset[str]:
-    return frozenset(u.source.id for uses in evidence.uses.values() for u in uses)
-
-
-def _studies(evidence: Evidence) -> set[str]:
-    return {u.study for uses in evidence.uses.values() for u in uses}
+def _speaking(evidence: Evidence) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the documents and the studies that have a passage on any claim."""
+    found = {(u.source.id, u.study) for uses in evidence.uses.values() for u in uses}
+    return frozenset(s for s, _ in found), frozenset(s for _, s in found)
 
 
 def _states(before: Evidence, after: Evidence) -> dict[State, tuple[int, int]]:
@@ -196,11 +201,20 @@ def _states(before: Evidence, after: Evidence) -> dict[State, tuple[int, int]]:
     return {state: (first[state], then[state]) for state in State}
 
 
-def _notes(before: Evidence, after: Evidence) -> Iterator[str]:
-    """Yield where what was left out may still speak through something that was kept."""
-    left = _studies(after)
-    gone = _studies(before) - left
-    dropped = _sources(before) - _sources(after)
+def _notes(
+    before: Evidence,
+    dropped: frozenset[str],
+    left: frozenset[str],
+    gone: frozenset[str],
+) -> Iterator[str]:
+    """Yield where what was left out may still speak through something that was kept.
+
+    Args:
+        before: The evidence with all passages.
+        dropped: Documents that were left out whole.
+        left: Studies that still speak.
+        gone: Studies that no longer do.
+    """
     for source in before.theory.sources:
         study = source.study or source.id
         if source.id in dropped and study in left:
@@ -209,5 +223,8 @@ def _notes(before: Evidence, after: Evidence) -> Iterator[str]:
                 f"documents report it too: leave out study:{study} to drop it"
             )
     for review in sorted(left):
-        if included := sorted(before.includes.get(review, frozenset()) & gone):
+        if included := sorted(before.background.includes.get(review, _NONE) & gone):
             yield f"the review {review} is kept, and includes {', '.join(included)}"
+
+
+_NONE: frozenset[str] = frozenset()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cmo.evidence.inheritance import neighbours
+from cmo.evidence.background import Background
 from cmo.evidence.policy import ASKED, unmet
 from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
-from cmo.evidence.studies import includes, independent, overlaps
+from cmo.evidence.studies import independent
 from cmo.evidence.support import Support, Use
-from cmo.model.fingerprints import fingerprints
 from cmo.model.vocabulary import Bearing, Independence, Inference, Level, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Iterator
 
-    from cmo.model import Decision, EvidencePolicy, Theory
+    from cmo.model import Theory
 
 
 class Evidence:
@@ -29,7 +27,7 @@ class Evidence:
         *,
         keep: Callable[[Use], bool] | None = None,
         inherit: bool = True,
-        misquoted: Container[str] = frozenset(),
+        misquoted: frozenset[str] = frozenset(),
     ) -> None:
         """Take `theory` with its sources.
 
@@ -40,10 +38,22 @@ class Evidence:
             misquoted: Passages whose quotation is not in the document's text.
         """
         self.theory = theory
+        self.background = Background(theory)
         self._keep = keep
         self._inherit = inherit
         self._misquoted = misquoted
         self._known: dict[str, Support] = {}
+        # The evidence that this is a part of, where both can be compared.
+        self._whole: Evidence | None = None
+
+    def going_by(
+        self, keep: Callable[[Use], bool], *, inherit: bool = True
+    ) -> Evidence:
+        """Return the evidence of the same theory that only some passages give."""
+        other = Evidence(self.theory, keep=keep, inherit=inherit)
+        other.background = self.background
+        other._whole = self if inherit and self._keep is None else None
+        return other
 
     def of(self, claim: str) -> Support:
         """Return the support of the claim with this id.
@@ -52,8 +62,21 @@ class Evidence:
             KeyError: The theory has no such claim.
         """
         if claim not in self._known:
-            self._known[claim] = self._support(claim)
+            whole = self._whole
+            self._known[claim] = (
+                whole.of(claim)
+                if whole is not None and self._is_as_in(whole, claim)
+                else self._support(claim)
+            )
         return self._known[claim]
+
+    def _is_as_in(self, whole: Evidence, claim: str) -> bool:
+        """Tell whether no passage on the claim, or that reaches it, is left out."""
+        near = self.background.neighbours.get(claim, ())
+        return all(
+            len(self.uses.get(one, ())) == len(whole.uses.get(one, ()))
+            for one in (claim, *(other for other, _ in near))
+        )
 
     def all(self) -> Iterator[Support]:
         """Yield the support of every claim, in the order of the theory's file."""
@@ -67,29 +90,19 @@ class Evidence:
         """
         return (self.of(claim) for claim, kind in self.kinds.items() if kind in ARGUED)
 
-    @cached_property
+    @property
     def kinds(self) -> dict[str, str]:
         """Claim id to what the claim is, as `Support.kind`, in file order."""
-        theory = self.theory
-        return {
-            **{e.id: e.kind.value for e in theory.elements},
-            **{k.id: "link" for k in theory.links},
-            **{c.id: "configuration" for c in theory.configurations},
-            **{r.id: "rival" for r in theory.rivals},
-        }
+        return self.background.kinds
 
     @cached_property
     def uses(self) -> dict[str, list[Use]]:
-        """Claim id to the passages that bear on it."""
-        found: defaultdict[str, list[Use]] = defaultdict(list)
-        for source in self.theory.sources:
-            for excerpt in source.excerpts:
-                for bears in excerpt.bears_on:
-                    found[bears.claim].append(Use(source, excerpt, bears))
+        """Claim id to the passages that bear on it, of those to go by."""
         if self._keep is None:
-            return dict(found)
+            return self.background.uses
         kept = (
-            (claim, list(filter(self._keep, uses))) for claim, uses in found.items()
+            (claim, list(filter(self._keep, uses)))
+            for claim, uses in self.background.uses.items()
         )
         return {claim: uses for claim, uses in kept if uses}
 
@@ -100,66 +113,12 @@ class Evidence:
             claim: [u for u in uses if u.is_direct] for claim, uses in self.uses.items()
         }
 
-    @cached_property
-    def neighbours(self) -> dict[str, list[tuple[str, frozenset[Role]]]]:
-        """As `inheritance.neighbours`."""
-        return neighbours(self.theory)
-
-    @cached_property
-    def _policies(self) -> dict[str, EvidencePolicy]:
-        """Claim id to the policy that it has of its own."""
-        theory = self.theory
-        return {
-            one.id: one.evidence_policy
-            for part in (
-                theory.elements,
-                theory.links,
-                theory.configurations,
-                theory.rivals,
-            )
-            for one in part
-            if one.evidence_policy is not None
-        }
-
     def _unmet(self, claim: str, kind: str, uses: tuple[Use, ...]) -> tuple[str, ...]:
         general = self.theory.evidence_policy if kind in ASKED else None
-        asked = self._policies.get(claim, general)
-        return tuple(unmet(asked, kind, uses, self.includes)) if asked else ()
-
-    @cached_property
-    def includes(self) -> dict[str, frozenset[str]]:
-        """As `studies.includes`."""
-        return includes(self.theory)
-
-    @cached_property
-    def overlaps(self) -> dict[str, set[str]]:
-        """As `studies.overlaps`."""
-        return overlaps(self.theory)
-
-    @cached_property
-    def decisions(self) -> dict[str, list[Decision]]:
-        """Claim id to the decisions that name it."""
-        found: defaultdict[str, list[Decision]] = defaultdict(list)
-        for decision in self.theory.decisions:
-            for claim in decision.claims:
-                found[claim].append(decision)
-        return dict(found)
-
-    @cached_property
-    def fingerprints(self) -> dict[str, str]:
-        """As `fingerprints.fingerprints`."""
-        return fingerprints(self.theory)
-
-    @cached_property
-    def _undeveloped(self) -> frozenset[str]:
-        theory = self.theory
-        records = (
-            *theory.elements,
-            *theory.links,
-            *theory.configurations,
-            *theory.rivals,
+        asked = self.background.policies.get(claim, general)
+        return (
+            tuple(unmet(asked, kind, uses, self.background.includes)) if asked else ()
         )
-        return frozenset(one.id for one in records if one.undeveloped)
 
     @cached_property
     def _spoken(self) -> dict[str, set[tuple[Bearing, tuple[Role, ...]]]]:
@@ -174,19 +133,19 @@ class Evidence:
         uses = tuple(self.uses.get(claim, ()))
         reached = self._inherited(claim, kind)
         state = self._state(claim, reached)
-        decided = self.decisions.get(claim, [])
+        decided = self.background.decisions.get(claim, [])
         missed = self._unmet(claim, kind, uses)
         flags = set(self._flags(claim, kind, state, uses, missed))
         return Support(
             claim=claim,
             kind=kind,
             state=state,
-            flags=tuple(flag for flag in Flag if flag in flags),
+            flags=tuple(sorted(flags, key=_FLAGS.index)),
             uses=uses,
             inherited_from=tuple(sorted({one for one, b in reached if b in LOOKED})),
             decisions=tuple(d.id for d in decided),
             unmet=missed,
-            _includes=self.includes,
+            _includes=self.background.includes,
         )
 
     def reaching(self, claim: str) -> Iterator[tuple[str, list[Use]]]:
@@ -195,7 +154,9 @@ class Evidence:
         Always as indirect evidence; neutral passages reach nothing.
         """
         is_whole = self.kinds[claim] == "configuration"
-        for other, roles in self.neighbours.get(claim, ()) if self._inherit else ():
+        for other, roles in (
+            self.background.neighbours.get(claim, ()) if self._inherit else ()
+        ):
             uses = [
                 use
                 for use in self.uses.get(other, ())
@@ -211,7 +172,7 @@ class Evidence:
         if not self._inherit:
             return found
         is_whole = kind == "configuration"
-        for other, roles in self.neighbours.get(claim, ()):
+        for other, roles in self.background.neighbours.get(claim, ()):
             # The few ways in which passages speak of a claim, not each passage.
             for bearing, covers in self._spoken.get(other, ()):
                 if _reaches(covers, roles, is_whole=is_whole):
@@ -231,7 +192,11 @@ class Evidence:
             return State.INDIRECT
         if Bearing.PROPOSES in beside:
             return State.THEORISED
-        return State.UNDEVELOPED if claim in self._undeveloped else State.UNSUPPORTED
+        return (
+            State.UNDEVELOPED
+            if claim in self.background.undeveloped
+            else State.UNSUPPORTED
+        )
 
     def _flags(
         self,
@@ -256,20 +221,20 @@ class Evidence:
             yield Flag.SUSPECT
         if missed:
             yield Flag.POLICY_UNMET
-        if any(u.passage in self._misquoted for u in uses):
+        if self._misquoted and any(u.passage in self._misquoted for u in uses):
             yield Flag.QUOTE_NOT_FOUND
 
     def _shared(self, deciding: list[Use]) -> Iterator[Flag]:
         studies = {u.study for u in deciding}
-        if independent(studies, self.includes) == 1:
+        if independent(studies, self.background.includes) == 1:
             yield Flag.SINGLE_STUDY
         for flag, holds in _SHARED.items():
             if all(map(holds, deciding)):
                 yield flag
         if any(u.bears.bearing is Bearing.REFINES for u in deciding):
             yield Flag.REFINED
-        if self.overlaps and any(
-            self.overlaps.get(s, set()) & studies for s in studies
+        if self.background.overlaps and any(
+            self.background.overlaps.get(s, set()) & studies for s in studies
         ):
             yield Flag.OVERLAPPING
 
@@ -277,7 +242,7 @@ class Evidence:
         """Tell whether a passage was reviewed when the claim read otherwise."""
         stamps = [u.bears.reviewed for u in uses if u.bears.reviewed]
         return bool(stamps) and any(
-            stamp.fingerprint != self.fingerprints[claim] for stamp in stamps
+            stamp.fingerprint != self.background.fingerprints[claim] for stamp in stamps
         )
 
     def _of_parts(self, configuration: str, *, is_for: bool) -> Iterator[Flag]:
@@ -295,7 +260,7 @@ class Evidence:
             if use.bears.bearing in FOR:
                 for role in use.bears.covers or Role:
                     having[role].add(use.study)
-        for part, roles in self.neighbours.get(configuration, ()):
+        for part, roles in self.background.neighbours.get(configuration, ()):
             for role in roles:
                 having[role] |= self._favouring.get(part, frozenset())
         return having
@@ -310,12 +275,12 @@ class Evidence:
 
     def _is_decided(self, claim: str, uses: tuple[Use, ...]) -> bool:
         """Tell whether a verdict was given on every source that bears on it."""
-        if claim not in self.decisions:
+        if claim not in self.background.decisions:
             return False
         bearing = {u.source.id for u in uses if u.bears.bearing is not Bearing.NEUTRAL}
         return any(
             decision.verdict is not None and bearing <= set(decision.sources)
-            for decision in self.decisions[claim]
+            for decision in self.background.decisions[claim]
         )
 
 
@@ -330,6 +295,7 @@ def _reaches(
     return is_whole or not covers or roles <= set(covers)
 
 
+_FLAGS = tuple(Flag)
 _SHARED: dict[Flag, Callable[[Use], bool]] = {
     Flag.AFFILIATED_ONLY: lambda u: u.independence is Independence.AFFILIATED,
     Flag.LOW_RIGOUR_ONLY: lambda u: u.appraisal("rigour") is Level.LOW,

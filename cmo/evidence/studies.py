@@ -22,6 +22,8 @@ def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) 
         includes: Review to the studies it synthesises, transitively.
     """
     nodes = set(studies)
+    if not includes or len(nodes) <= 1:
+        return len(nodes)
     pairs = [
         (a, b)
         for a in nodes

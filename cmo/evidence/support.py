@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cmo.evidence.states import DECIDING, Flag, State
 from cmo.evidence.studies import independent
@@ -12,20 +12,28 @@ from cmo.model.vocabulary import Bearing, Directness, Independence, Level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cmo.model import Appraisal, BearsOn, Excerpt, Source
+    from cmo.model import BearsOn, Excerpt, Source
 
 
 class Use(NamedTuple):
-    """One use of a passage: how an excerpt of a source bears on a claim."""
+    """One use of a passage: how an excerpt of a source bears on a claim.
+
+    Attributes:
+        source: The document.
+        excerpt: The passage.
+        bears: The claim, and how the passage bears on it.
+        study: The study that speaks; see `study_of`.
+    """
 
     source: Source
     excerpt: Excerpt
     bears: BearsOn
+    study: str
 
-    @property
-    def study(self) -> str:
-        """Return the study that speaks: the passage's own, or its document's."""
-        return self.excerpt.study or self.source.study or self.source.id
+    @classmethod
+    def of(cls, source: Source, excerpt: Excerpt, bears: BearsOn) -> Use:
+        """Return the use, with the study that speaks: the passage's own if given."""
+        return cls(source, excerpt, bears, study_of(source, excerpt))
 
     @property
     def passage(self) -> str:
@@ -44,11 +52,16 @@ class Use(NamedTuple):
 
     def appraisal(self, part: str) -> Level:
         """Return relevance, richness or rigour: the passage's judgement wins."""
-        for one in (self.excerpt.appraisal, self.source.appraisal):
-            level = _level(one, part)
-            if level is not Level.NOT_ASSESSED:
-                return level
-        return Level.NOT_ASSESSED
+        own = self.excerpt.appraisal
+        if own is not None and (level := getattr(own, part)) is not _NOT_ASSESSED:
+            return cast("Level", level)
+        of_document = self.source.appraisal
+        if of_document is None:
+            return _NOT_ASSESSED
+        return cast("Level", getattr(of_document, part))
+
+
+_NOT_ASSESSED = Level.NOT_ASSESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,11 @@ class Support:
         return self.state in DECIDING
 
 
+def study_of(source: Source, excerpt: Excerpt) -> str:
+    """Return the study that speaks in a passage: its own, or its document's."""
+    return excerpt.study or source.study or source.id
+
+
 def independence(source: Source, party: str | None = None) -> Independence:
     """Return the judgement on a document; unclear where there is none.
 
@@ -123,7 +141,3 @@ def independence(source: Source, party: str | None = None) -> Independence:
         return own.judgement
     overall = own.judgement if party in own.towards else Independence.UNCLEAR
     return (own.by_party or {}).get(party, overall)
-
-
-def _level(appraisal: Appraisal | None, part: str) -> Level:
-    return Level.NOT_ASSESSED if appraisal is None else getattr(appraisal, part)

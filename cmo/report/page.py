@@ -67,8 +67,11 @@ def _text_lines(page: Page) -> Iterator[str]:
 def _wrapped(text: str, indent: int) -> list[str]:
     # Terminals show text of every language; textwrap breaks at white space alone,
     # so that ids stay whole and can be copied.
+    line = terminal(" ".join(text.split()))
+    if indent + len(line) <= WIDTH:
+        return [" " * indent + line]
     return textwrap.wrap(
-        terminal(" ".join(text.split())),
+        line,
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + 2),

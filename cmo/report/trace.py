@@ -68,6 +68,9 @@ def _claim_page(trace: ClaimTrace, *, public: bool) -> Page:
 
 def _lead(trace: ClaimTrace) -> Iterator[str]:
     support = trace.support
+    for field in _SAYS:
+        if said := getattr(trace.record, field, None):
+            yield f"{field.capitalize()}: {said}"
     yield f"{worded(support.state)}: {support.state.meaning}."
     for flag in support.flags:
         yield f"{worded(flag)}: {flag.meaning}."
@@ -79,6 +82,17 @@ def _lead(trace: ClaimTrace) -> Iterator[str]:
     yield f"Studies: {counts}. After a +, those that speak of it only indirectly."
 
 
+# What a record says in its own words: each kind has some of these.
+_SAYS = (
+    "definition",
+    "resource",
+    "reasoning",
+    "actor",
+    "statement",
+    "rationale",
+    "explanation",
+    "undeveloped",
+)
 _COUNTS: dict[str, tuple[Bearing, ...]] = {
     "for it": tuple(FOR),
     "refuting it": (Bearing.REFUTES,),
