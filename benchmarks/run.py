@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
-SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SIZES = (1_000, 10_000, 40_000, 100_000, 1_000_000)
 USUAL, LARGE = 10_000, 100_000
+# 1,000 sources, 500 configurations and 20,000 passages: the largest review thought of.
+REVIEW = 40_000
 # The slow ones are run less often: what they show does not hang on a few percent.
 FEW = 3
 
@@ -148,6 +150,8 @@ def pairs(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]:
         what = f"`cmo check`, {USUAL:,} uses, bundle, against check-jsonschema"
         other = ["check-jsonschema", "--schemafile", str(place.schema()), str(theory)]
         yield Pair(what, cmo("check", theory), other, min(runs, FEW), 1)
+    if REVIEW in sizes:
+        yield from _questions(place, runs)
     if LARGE in sizes:
         for shape in ("loops", "chains", "hubs"):
             theory = place.theory(LARGE, shape=shape)
@@ -160,6 +164,24 @@ def pairs(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]:
                 what = f"`cmo {' '.join(command)}`, {size:,} uses, bundle"
                 ours = cmo(*command, theory)
                 yield Pair(what, ours, floor(theory), runs, uses=size)
+
+
+def _questions(place: Workplace, runs: int) -> Iterator[Pair]:
+    """Yield what people ask of the evidence, at the size of the largest review."""
+    theory = place.theory(REVIEW, bundle=False)
+    about = f"{REVIEW:,} uses (1,000 sources, 500 configurations), folder"
+    without = ["--without", "study:study-0"]
+    for slower, command in (
+        (2.0, ["check"]),
+        (2.0, ["coverage"]),
+        (2.0, ["whatif", *without]),
+        (2.0, ["whatif", "--min-rigour", "high"]),
+        (1.5, ["trace", "trust-0"]),
+        (None, ["matrix", "--columns", "theme"]),
+    ):
+        ours = cmo(*command, theory)
+        what = f"`cmo {' '.join(command)}`, {about}"
+        yield Pair(what, ours, floor(theory), runs, slower, uses=REVIEW)
 
 
 def _checks(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]:

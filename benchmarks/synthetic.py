@@ -250,7 +250,7 @@ def _context(name: str, n: int, layers: list[str]) -> Record:
     return {
         "id": name,
         "kind": "context",
-        **_shared(n, "Worker"),
+        **_shared(n, _what(name)),
         "valence": "positive",
         "layers": layers,
         "for_whom": "parents of young children",
@@ -261,7 +261,7 @@ def _mechanism(name: str, n: int) -> Record:
     return {
         "id": name,
         "kind": "mechanism",
-        **_shared(n, "Trust"),
+        **_shared(n, _what(name)),
         "resource": _words(n, 12),
         "reasoning": _words(n + 5, 14),
         "actor": "parents",
@@ -272,12 +272,17 @@ def _outcome(name: str, n: int) -> Record:
     return {
         "id": name,
         "kind": "outcome",
-        **_shared(n, "Safety"),
+        **_shared(n, _what(name)),
         "valence": "positive",
         "intended": True,
         "proximity": ("proximal", "intermediate", "distal")[n % 3],
         "domain": "child safety",
     }
+
+
+def _what(name: str) -> str:
+    """Return what a record is called, so that two of one number differ in label."""
+    return name.rstrip("-0123456789").replace("-", " ").capitalize()
 
 
 def _shared(n: int, what: str) -> Record:
@@ -309,7 +314,7 @@ def _configuration(  # noqa: PLR0913, PLR0917 - one argument for each role
 ) -> Record:
     return {
         "id": name,
-        "label": _label(n, "Configuration"),
+        "label": _label(n, _what(name)),
         "theme": f"theme-{n % _THEMES}",
         "phase": ("before", "during", "after")[n % 3],
         "interventions": [visit],

@@ -36,7 +36,7 @@ def unmet(
     favour = [u for u in uses if u.is_direct and u.bears.bearing in FOR]
     studies = independent({u.study for u in favour}, includes)
     if policy.min_studies is not None and studies < policy.min_studies:
-        yield f"{_studies(policy.min_studies)} for it, and there is {studies or 'none'}"
+        yield f"{_studies(policy.min_studies)} for it, and {_there(studies)}"
     if policy.independent and not any(
         u.independence is Independence.INDEPENDENT for u in favour
     ):
@@ -50,6 +50,10 @@ def unmet(
         and not any(set(u.bears.covers or Role) == set(Role) for u in favour)
     ):
         yield "a passage on C, M and O together, and there is none"
+
+
+def _there(number: int) -> str:
+    return f"there are {number}" if number > 1 else f"there is {number or 'none'}"
 
 
 def _studies(number: int) -> str:

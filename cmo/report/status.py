@@ -24,8 +24,10 @@ _ADVICE = {
     "E309": "link the passages of sources that bear on nothing: {}",
     "E306": "weigh contested claims, and record decisions: {}",
     "E307": "respecify or take out claims whose opposite was found: {}",
+    "E325": "read passages again whose claim was reworded, then cmo review: {}",
     "E301": "look for passages on claims that nobody has looked at: {}",
     "E302": "look for studies that tested what is only proposed: {}",
+    "E323": "look for what your evidence policy asks of claims: {}",
     "C202": "name the mechanisms within black boxes: {}",
     "S101": "place elements that no link or configuration uses: {}",
 }

@@ -1,6 +1,16 @@
 """The rules a theory is checked by; importing this registers all of them."""
 
-from cmo.rules import causation, structure, support, wording
+from cmo.rules import causation, flags, quotations, structure, support, wording
 from cmo.rules.engine import RULES, View, run
 
-__all__ = ["RULES", "View", "causation", "run", "structure", "support", "wording"]
+__all__ = [
+    "RULES",
+    "View",
+    "causation",
+    "flags",
+    "quotations",
+    "run",
+    "structure",
+    "support",
+    "wording",
+]

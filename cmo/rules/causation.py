@@ -272,3 +272,28 @@ def role_shift(view: View) -> Iterator[Remark]:
             parts = " and as ".join(sorted(roles[element.id]))
             message = f"'{element.id}' is named as {parts}"
             yield Remark(("elements", i), element.id, message)
+
+
+@rule("C210", Severity.NOTE)
+def open_rival(view: View) -> Iterator[Remark]:
+    """A rival theory has no verdict.
+
+    Why: a theory is refined by trying it against other explanations of the same
+    outcome (Pawson & Tilley 1997). That a rival waits is normal while the theory
+    is a candidate or initial; once it is refined, this is a warning, unless
+    'undeveloped' gives a reason.
+
+    Fix: weigh the evidence for both and fill 'verdict'; 'left_open' is one.
+    """
+    for i, rival in enumerate(view.theory.rivals):
+        if rival.verdict is None:
+            about = f" to '{rival.about}'" if rival.about else ""
+            way_out = (
+                ", as 'undeveloped' explains"
+                if rival.undeveloped
+                else ": weigh the evidence and fill 'verdict'; 'left_open' is one too"
+            )
+            message = f"the rival '{rival.id}'{about} has no verdict{way_out}"
+            is_due = view.has_met_evidence and not rival.undeveloped
+            severity = Severity.WARNING if is_due else Severity.NOTE
+            yield Remark(("rivals", i), rival.id, message, severity)

@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo import graph as graphs
-from cmo.evidence import Evidence
+from cmo.evidence import Evidence, Flag
 from cmo.findings import Finding, Pointer, Rule, Severity
 from cmo.model.vocabulary import Stage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cmo.evidence import Support
     from cmo.model import Theory
+    from cmo.quotes import Checked
     from cmo.store.reading import Reading
 
 
@@ -30,9 +34,10 @@ class Remark(NamedTuple):
 class View:
     """What rules look at: a theory, and what is derived from it once."""
 
-    def __init__(self, theory: Theory) -> None:
-        """Take `theory` with its sources."""
+    def __init__(self, theory: Theory, path: Path) -> None:
+        """Take `theory` with its sources, and the folder or bundle it stands in."""
         self.theory = theory
+        self.path = path
 
     @cached_property
     def named(self) -> set[str]:
@@ -48,6 +53,30 @@ class View:
     def evidence(self) -> Evidence:
         """The support of every claim."""
         return Evidence(self.theory)
+
+    @cached_property
+    def flagged(self) -> dict[Flag, list[Support]]:
+        """Every flag to the support of the claims that have it, in file order."""
+        found: dict[Flag, list[Support]] = {flag: [] for flag in Flag}
+        for support in self.evidence.all():
+            for flag in support.flags:
+                found[flag].append(support)
+        return found
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, Checked]]:
+        """What became of the quotations of each source that names a text.
+
+        The first of each pair is the source's number. Where no source names a
+        text, nothing is read.
+        """
+        named = [s for s, one in enumerate(self.theory.sources) if one.text]
+        if not named:
+            return []
+        from cmo.quotes import check
+
+        sources = [self.theory.sources[s] for s in named]
+        return list(zip(named, check(self.path, sources), strict=True))
 
     @cached_property
     def pointers(self) -> dict[str, Pointer]:
@@ -117,7 +146,7 @@ def run(
     chosen = [one for code, one in sorted(RULES.items()) if wanted(code)]
     if theory is None:
         return [], [one.code for one in chosen]
-    view = View(theory)
+    view = View(theory, reading.path)
     if wanted(IDLE_WAIVER):
         # To tell that a waiver is idle, its rule is judged too.
         waived = {waiver.rule for waiver in theory.waivers}

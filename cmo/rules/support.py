@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from cmo.evidence import DECIDING, LOOKED, Flag, State
 from cmo.findings import Severity
-from cmo.model import Appraisal, Configuration, Rival
+from cmo.model import Appraisal
 from cmo.model.vocabulary import Bearing, Status
+from cmo.rules.claims import by_stage, listed, record, remark
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmo.evidence import Support
-    from cmo.model import Element, Link, Source
+    from cmo.model import Source
 
 
 def _remarks(
@@ -27,40 +28,11 @@ def _remarks(
     claims = view.evidence.all() if state in DECIDING else view.evidence.argued()
     for support in claims:
         if support.state is state:
-            grave = _by_stage(view, support) if severity is None else severity
+            grave = by_stage(view, support) if severity is None else severity
             told = says
-            if severity is None and _record(view, support).undeveloped:
+            if severity is None and record(view, support).undeveloped:
                 told = f"{says.partition(':')[0]}, as 'undeveloped' explains"
-            yield _remark(view, support, told, grave)
-
-
-def _remark(view: View, support: Support, says: str, severity: Severity) -> Remark:
-    pointer = view.pointers[support.claim]
-    message = f"the {support.kind} '{support.claim}' {says}"
-    return Remark(pointer, support.claim, message, severity)
-
-
-def _by_stage(view: View, support: Support) -> Severity:
-    """A gap is normal in an initial theory, and none is left in a refined one.
-
-    What the team has declared or given up, and a rival it has judged, is no gap.
-    """
-    record = _record(view, support)
-    settled = isinstance(record, Rival) and record.verdict is not None
-    given_up = isinstance(record, Configuration) and record.status in _GIVEN_UP
-    if record.undeveloped or settled or given_up:
-        return Severity.NOTE
-    return Severity.ERROR if view.has_met_evidence else Severity.WARNING
-
-
-_GIVEN_UP = {Status.REJECTED, Status.RESPECIFIED}
-
-
-def _record(view: View, support: Support) -> Element | Link | Configuration | Rival:
-    part, i = view.pointers[support.claim]
-    records: tuple[Element | Link | Configuration | Rival, ...]
-    records = getattr(view.theory, str(part))
-    return records[int(i)]
+            yield remark(view, support, told, grave)
 
 
 @rule("E301", Severity.WARNING, rests_on_absence=True)
@@ -106,13 +78,9 @@ def indirect_only(view: View) -> Iterator[Remark]:
         if support.state is State.INDIRECT:
             says = "has only indirect passages that bear on it: look for a direct one"
             if not any(u.bears.bearing in LOOKED for u in support.uses):
-                others = ", ".join(support.inherited_from[:_SHOWN])
-                more = " …" if len(support.inherited_from) > _SHOWN else ""
-                says = f"rests only on passages about {others}{more}: look for its own"
-            yield _remark(view, support, says, Severity.NOTE)
-
-
-_SHOWN = 3
+                others = listed(support.inherited_from)
+                says = f"rests only on passages about {others}: look for its own"
+            yield remark(view, support, says, Severity.NOTE)
 
 
 @rule("E304", Severity.NOTE, rests_on_absence=True)
@@ -142,7 +110,7 @@ def single_study(view: View) -> Iterator[Remark]:
             says = f"rests on one study, '{studies[0]}'"
             if len(studies) > 1:
                 says = f"rests on one study: of {', '.join(studies)} one holds the rest"
-            yield _remark(view, support, says, Severity.NOTE)
+            yield remark(view, support, says, Severity.NOTE)
 
 
 @rule("E306", Severity.WARNING, rests_on_absence=True)
@@ -158,14 +126,14 @@ def contested_without_decision(view: View) -> Iterator[Remark]:
     for support in view.evidence.all():
         if support.state is State.CONTESTED and Flag.DECIDED not in support.flags:
             says = f"is contested{_undecided(view, support)}"
-            yield _remark(view, support, says, _by_stage(view, support))
+            yield remark(view, support, says, by_stage(view, support))
 
 
 def _undecided(view: View, support: Support) -> str:
     """Say what is missing, in the decision that comes nearest, to decide the claim."""
     verdicts = [
         decision
-        for decision in view.evidence.decisions.get(support.claim, ())
+        for decision in view.evidence.background.decisions.get(support.claim, ())
         if decision.verdict is not None
     ]
     if not verdicts:
@@ -197,7 +165,7 @@ def opposed(view: View) -> Iterator[Remark]:
                 if support.kind == "rival"
                 else "respecify it or take it out"
             )
-            yield _remark(view, support, says, _by_stage(view, support))
+            yield remark(view, support, says, by_stage(view, support))
 
 
 @rule("E308", Severity.NOTE, rests_on_absence=True)
@@ -320,7 +288,7 @@ def accepted_without_evidence(view: View) -> Iterator[Remark]:
         else:
             continue
         says = f"is accepted, and {lack}, or change its status"
-        yield _remark(view, support, says, _by_stage(view, support))
+        yield remark(view, support, says, by_stage(view, support))
 
 
 @rule("E314", Severity.WARNING)

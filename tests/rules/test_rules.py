@@ -20,6 +20,7 @@ from click.testing import CliRunner
 
 from cmo.cli import cli
 from cmo.rules import RULES
+from cmo.rules.flags import EXCUSED
 from cmo.workspace.judging import check, rules
 from cmo.workspace.producing import tidy
 
@@ -225,10 +226,18 @@ def test_rules_that_look_at_what_is_there_alone_do_not_rest_on_absence() -> None
     on_presence = {code for code, one in RULES.items() if not one.rests_on_absence}
     assert on_presence == {
         *("S102", "S103", "S104"),
-        *("C201", "C202", "C203", "C205", "C206", "C207", "C209"),
+        *("C201", "C202", "C203", "C205", "C206", "C207", "C209", "C210"),
         *("E310", "E311", "E314"),
-        *("W401", "W402", "W403"),
+        *("E322", "E329", "E330"),
+        *("W401", "W402", "W403", "W404", "W405"),
     }
+
+
+def test_every_rule_that_a_reason_answers_keeps_that_reason_from_being_idle() -> None:
+    # These find what no direct evidence can go with.
+    without = {"E301", "E302", "E324"}
+    answered = {c.code for c in CASES if re.search(r"fires-.*undeveloped", c.name)}
+    assert answered - without == set(EXCUSED)
 
 
 # --- order, waivers, broken files ------------------------------------------------
