@@ -13,6 +13,7 @@ from cmo.model.vocabulary import Bearing
 
 if TYPE_CHECKING:
     from cmo.evidence import Support
+    from cmo.evidence.gaps import Claim
     from cmo.model import Theory
 
 
@@ -33,6 +34,7 @@ class Row:
 
     Attributes:
         label: What to show; for a link, "source → target (relation)".
+        record: The claim itself.
         support: State, flags and passages.
         direct: Studies whose passages are about the claim itself.
         indirect: Studies whose passages are about something it can be argued from.
@@ -40,6 +42,7 @@ class Row:
 
     claim: str
     label: str
+    record: Claim
     support: Support
     direct: Counts
     indirect: Counts
@@ -85,6 +88,7 @@ def coverage(theory: Theory) -> Coverage:
             Row(
                 claim=support.claim,
                 label=shown[support.claim],
+                record=evidence.background.records[support.claim],
                 support=support,
                 direct=_counts(support, direct=True),
                 indirect=_counts(support, direct=False),

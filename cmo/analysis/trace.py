@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from cmo.analysis import necessity
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cmo.evidence import Evidence, Support, Use
+    from cmo.evidence.gaps import Claim
     from cmo.model import (
         Assessment,
         Configuration,
         Decision,
-        Element,
         Excerpt,
         Link,
         Rival,
@@ -88,7 +87,7 @@ class ClaimTrace:
 
     theory: Theory
     label: str
-    record: Element | Link | Configuration | Rival
+    record: Claim
     support: Support
     inherited: tuple[tuple[Support, tuple[Use, ...]], ...]
     decisions: tuple[Decision, ...]
@@ -143,7 +142,7 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
     return ClaimTrace(
         theory=theory,
         label=(shown := labels(theory))[claim],
-        record=_record(theory, claim),
+        record=evidence.background.records[claim],
         support=support,
         inherited=tuple(
             (evidence.of(other), tuple(uses))
@@ -157,13 +156,6 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
         members=tuple(_members(evidence, claim)) if kind == "configuration" else (),
         labels=shown,
     )
-
-
-def _record(theory: Theory, claim: str) -> Element | Link | Configuration | Rival:
-    records: Iterator[Element | Link | Configuration | Rival] = chain(
-        theory.elements, theory.links, theory.configurations, theory.rivals
-    )
-    return next(one for one in records if one.id == claim)
 
 
 def trace_source(evidence: Evidence, source: str) -> SourceTrace:

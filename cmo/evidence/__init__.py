@@ -6,6 +6,7 @@ or mentions. No confidence, strength or rank is computed.
 """
 
 from cmo.evidence.evidence import Evidence
+from cmo.evidence.gaps import is_no_gap
 from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
 from cmo.evidence.studies import independent
 from cmo.evidence.support import Support, Use, independence
@@ -23,4 +24,5 @@ __all__ = [
     "Use",
     "independence",
     "independent",
+    "is_no_gap",
 ]

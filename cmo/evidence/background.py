@@ -12,6 +12,7 @@ from cmo.evidence.support import Use, study_of
 from cmo.model.fingerprints import fingerprints
 
 if TYPE_CHECKING:
+    from cmo.evidence.gaps import Claim
     from cmo.model import Decision, EvidencePolicy, Theory
     from cmo.model.vocabulary import Role
 
@@ -36,6 +37,13 @@ class Background:
             **{c.id: "configuration" for c in theory.configurations},
             **{r.id: "rival" for r in theory.rivals},
         }
+
+    @cached_property
+    def records(self) -> dict[str, Claim]:
+        """Claim id to the claim itself, in file order."""
+        theory = self.theory
+        parts = theory.elements, theory.links, theory.configurations, theory.rivals
+        return {one.id: one for part in parts for one in part}
 
     @cached_property
     def uses(self) -> dict[str, list[Use]]:
@@ -81,27 +89,13 @@ class Background:
     @cached_property
     def undeveloped(self) -> frozenset[str]:
         """Claims that say why they are left undeveloped."""
-        theory = self.theory
-        records = (
-            *theory.elements,
-            *theory.links,
-            *theory.configurations,
-            *theory.rivals,
-        )
-        return frozenset(one.id for one in records if one.undeveloped)
+        return frozenset(k for k, one in self.records.items() if one.undeveloped)
 
     @cached_property
     def policies(self) -> dict[str, EvidencePolicy]:
         """Claim id to the policy that it has of its own."""
-        theory = self.theory
         return {
-            one.id: one.evidence_policy
-            for part in (
-                theory.elements,
-                theory.links,
-                theory.configurations,
-                theory.rivals,
-            )
-            for one in part
+            claim: one.evidence_policy
+            for claim, one in self.records.items()
             if one.evidence_policy is not None
         }

@@ -54,6 +54,7 @@ def _parts(
         for member in named:
             roles[member] = roles.get(member, frozenset()) | {role}
     silent = graph.silent(one)
+    has_fired = not (one.mechanisms and silent.issuperset(one.mechanisms))
     # That something is offered says nothing of what comes of it: an intervention
     # has no role, and only its links pass evidence on.
     members = (item for item in roles.items() if item[1])
@@ -63,9 +64,12 @@ def _parts(
         # the intersection of the two costs what the smaller costs.
         for target in roles.keys() & arrows[source].keys():
             for link, relation in arrows[source][target]:
-                heard = target not in silent or relation in _HOLDS_BACK
-                if heard and source not in silent:
+                is_held = target not in silent or relation in _HOLDS_BACK
+                is_made = has_fired or relation not in _BRINGS_ABOUT
+                if source not in silent and is_held and is_made:
                     yield link, roles[source] | roles[target]
 
 
 _HOLDS_BACK = frozenset({Relation.CONSTRAINS, Relation.INHIBITS})
+# What mechanisms do: where none fired, it was not done, whoever is said to do it.
+_BRINGS_ABOUT = frozenset({Relation.PRODUCES, Relation.PREVENTS})

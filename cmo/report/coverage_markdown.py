@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmo.evidence import ARGUED, Flag, State
-from cmo.model import Configuration, Rival
-from cmo.model.vocabulary import Status
+from cmo.evidence import ARGUED, Flag, State, is_no_gap
 from cmo.report import structure
 from cmo.report.coverage_rows import COLUMNS, KEY, PLURALS, by_kind, cells, totals
 from cmo.report.escaping import markdown_quiet
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cmo.analysis.coverage import Coverage, Row
-    from cmo.model import Element, Link
 
 # GitHub refuses a comment of more than 65,536 characters; a team may add a line.
 LIMIT = 65_000
@@ -114,25 +111,16 @@ def _open(coverage: Coverage) -> Iterator[Row]:
 
     What was found is told of every claim, what is missing of those argued for.
     """
-    theory = coverage.theory
-    parts: tuple[Sequence[Element | Link | Configuration | Rival], ...]
-    parts = (theory.elements, theory.links, theory.configurations, theory.rivals)
-    records = {record.id: record for part in parts for record in part}
     for row in coverage.rows:
         found = row.support.state in {State.OPPOSED, State.CONTESTED}
         asked = row.support.state in _ASKED and (found or row.support.kind in ARGUED)
-        if asked and not _is_explained(row, records[row.claim]):
+        if asked and not _is_explained(row):
             yield row
 
 
-def _is_explained(row: Row, record: Element | Link | Configuration | Rival) -> bool:
+def _is_explained(row: Row) -> bool:
     decided = row.support.state is State.CONTESTED and Flag.DECIDED in row.support.flags
-    judged = isinstance(record, Rival) and record.verdict is not None
-    given_up = isinstance(record, Configuration) and record.status in {
-        Status.REJECTED,
-        Status.RESPECIFIED,
-    }
-    return bool(record.undeveloped) or decided or judged or given_up
+    return decided or is_no_gap(row.record)
 
 
 def _folded(coverage: Coverage) -> Iterator[Table]:

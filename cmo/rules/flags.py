@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import ARGUED, DECIDING, FOR, Flag, Use
+from cmo.evidence import ARGUED, DECIDING, FOR, Flag, Use, is_no_gap
 from cmo.findings import Severity
 from cmo.history.review import is_suspect
 from cmo.model import Configuration
 from cmo.model.vocabulary import Bearing, DecisionType, Role
-from cmo.rules.claims import by_stage, is_no_gap, listed, record, remark
+from cmo.rules.claims import by_stage, listed, record, remark
 from cmo.rules.engine import RULES, Remark, View, rule
 from cmo.store.syntax import shown
 
