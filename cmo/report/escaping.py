@@ -26,6 +26,7 @@ _FIRES = re.compile(
     r"|:(?=//|[\w+\\-]+:)|\bwww(?=\.)",
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"^(\d*)([-+.)=])")
 _WEB_PAGE = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -49,6 +50,16 @@ def markdown_cell(text: str) -> str:
     """Return `text` as it should read in a cell of a Markdown table."""
     one_line = " ".join(text.split())
     return _MARKDOWN.sub(r"\\\1", one_line).replace("&", "&amp;")
+
+
+def markdown_line(text: str) -> str:
+    """Return `text` as a line of Markdown that starts no list, heading or quotation."""
+    return _STARTS.sub(r"\1\\\2", markdown_cell(terminal(" ".join(text.split()))))
+
+
+def markdown_address(url: str) -> str:
+    """Return `url` for Markdown: a link if a browser opens it as a page, else text."""
+    return f"<{url}>" if _WEB_PAGE.fullmatch(url) else markdown_line(url)
 
 
 def markdown_quiet(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cmo.report.escaping import markdown_cell, terminal
+from cmo.report.escaping import markdown_address, markdown_line, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,31 +81,15 @@ def _wrapped(text: str, indent: int) -> list[str]:
 
 def as_markdown(page: Page) -> str:
     """Return `page` as a Markdown document."""
-    lines = [f"# {_escaped(page.title)}", ""]
+    lines = [f"# {markdown_line(page.title)}", ""]
     for sentence in page.lead:
-        lines += [_escaped(sentence), ""]
+        lines += [markdown_line(sentence), ""]
     for section in page.sections:
-        lines += [f"## {_escaped(section.title)}", ""]
+        lines += [f"## {markdown_line(section.title)}", ""]
         lines += [*map(_item, section.lines), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _item(line: Line) -> str:
-    address = f" {_address(line.url)}" if line.url else ""
-    return f"{'  ' * line.depth}- {_escaped(line.text)}{address}"
-
-
-def _address(url: str) -> str:
-    # Only what a browser opens as a page becomes a link, and only as a whole.
-    return f"<{url}>" if _PAGE.fullmatch(url) else _escaped(url)
-
-
-_PAGE = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
-
-
-def _escaped(text: str) -> str:
-    # A line that starts so would become a list, a heading or a quotation.
-    return _STARTS.sub(r"\1\\\2", markdown_cell(terminal(" ".join(text.split()))))
-
-
-_STARTS = re.compile(r"^(\d*)([-+.)=])")
+    address = f" {markdown_address(line.url)}" if line.url else ""
+    return f"{'  ' * line.depth}- {markdown_line(line.text)}{address}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,20 +15,13 @@ from cmo.report import coverage as tables
 from cmo.store import transaction, writing
 from cmo.store.documents import adapter
 from cmo.store.reading import SOURCES_FOLDER, THEORY_FILE
-from cmo.workspace.theories import (
-    THEORIES_FOLDER,
-    Problem,
-    find,
-    load,
-    open_theory,
-    told,
-)
+from cmo.workspace.changing import opened, records
+from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, load, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from cmo.findings import Finding
-    from cmo.store.reading import Reading
     from cmo.workspace.theories import AnyPath
 
 EXPORTS_FOLDER = "exports"
@@ -58,36 +51,16 @@ def tidy(path: Path, *, check: bool = False) -> Tidied:
     Raises:
         Problem: A file changed underneath, or cannot be written.
     """
-    with told():
-        if not transaction.settled(path):
-            transaction.recover(path)
-    # Taken after a crash's leftovers are settled and before the reading, so that
-    # what is written was made from what was there.
-    seen = writing.digests(path)
-    reading = open_theory(path)
+    reading, seen = opened(path)
     changes = {
         file: content
-        for file, record in _records(reading)
+        for file, record in records(reading)
         if transaction.digest(content := writing.canonical(record)) != seen.get(file)
     }
     if not check:
         with told():
             writing.write(path, changes, seen)
     return Tidied(tuple(changes), tuple(reading.findings))
-
-
-def _records(reading: Reading) -> Iterator[tuple[Path, Theory | Source]]:
-    """Yield the files that were read whole, with their records."""
-    theory = reading.theory
-    if theory is None:
-        return
-    own, *forms = reading.sites
-    records: list[tuple[Path, Theory | Source]] = [(own.path, theory)]
-    if reading.path.is_dir():
-        records = [(own.path, replace(theory, sources=()))]
-    records += [(s.path, r) for s, r in zip(forms, theory.sources, strict=False)]
-    broken = set(reading.broken)
-    yield from (one for one in records if str(one[0]) not in broken)
 
 
 def schema(name: str) -> str:
@@ -293,12 +266,19 @@ def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
 
 def _published(theory: Theory) -> dict[str, bytes]:
     from cmo.analysis.coverage import coverage
+    from cmo.analysis.matrix import matrix
+    from cmo.analysis.placing import Axis
+    from cmo.evidence import Evidence
+    from cmo.workspace.mapping import is_readable, rendered
 
     covered = coverage(theory)
+    found = matrix(Evidence(theory), Axis.MECHANISM, Axis.OUTCOME)
+    maps = [form for form in ("csv", "html") if is_readable(found, form)]
     return {
         "theory.svg": picture(theory, "svg"),
         "coverage.md": tables.FORMATS["markdown"](covered).encode(),
         "coverage.csv": tables.FORMATS["csv"](covered).encode(),
+        **{f"matrix.{form}": rendered(found, form).encode() for form in maps},
     }
 
 

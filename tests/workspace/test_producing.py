@@ -144,18 +144,28 @@ class TestBuild:
         (built,) = build([theory])
         assert built.folder.resolve() == theory.parents[1] / "exports" / "work"
         names = {file.name for file in built.folder.iterdir()}
-        assert names == {"theory.svg", "coverage.md", "coverage.csv"}
+        assert names == {
+            "theory.svg",
+            "coverage.md",
+            "coverage.csv",
+            "matrix.csv",
+            "matrix.html",
+        }
 
     def test_what_is_up_to_date_is_left_alone(self, theory: Path) -> None:
         build([theory])
         (built,) = build([theory])
-        assert (built.stale, len(built.fresh)) == ((), 3)
+        assert (built.stale, len(built.fresh)) == ((), 5)
 
     def test_a_figure_that_drifted_is_stale(self, theory: Path) -> None:
         (built,) = build([theory])
         _rewrite(theory / "theory.json", lambda d: {**d, "title": "Another"})
         (checked,) = build([theory], check=True)
-        assert {file.name for file in checked.stale} == {"theory.svg", "coverage.md"}
+        assert {file.name for file in checked.stale} == {
+            "theory.svg",
+            "coverage.md",
+            "matrix.html",
+        }
         assert "Another" not in (built.folder / "theory.svg").read_text("utf-8")
 
     def test_another_folder_can_be_named(self, theory: Path, tmp_path: Path) -> None:
