@@ -56,7 +56,15 @@ def load(path: AnyPath | None = None) -> Theory:
         Problem: There is no theory, or more than one.
         Unreadable: A file of it cannot be read whole.
     """
-    reading = open_theory(only(path))
+    return whole(open_theory(only(path)))
+
+
+def whole(reading: Reading) -> Theory:
+    """Return the theory that was read.
+
+    Raises:
+        Unreadable: A file of it could not be read whole.
+    """
     faults = [one for one in reading.findings if one.severity is Severity.ERROR]
     if faults or reading.theory is None:
         raise Unreadable(faults)
