@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
 SIZES = (1_000, 10_000, 40_000, 100_000, 1_000_000)
 USUAL, LARGE = 10_000, 100_000
+QUOTED = 1_000
 # 1,000 sources, 500 configurations and 20,000 passages: the largest review thought of.
 REVIEW = 40_000
 # The slow ones are run less often: what they show does not hang on a few percent.
@@ -128,6 +129,14 @@ class Workplace:
             subprocess.run(make, check=True)
         return path
 
+    def quotations(self, number: int) -> Path:
+        """Return a folder with so many documents, each with one quotation."""
+        path = self.folder / f"quotations-{number}"
+        if not path.exists():
+            script = str(HERE / "quotations.py")
+            subprocess.run([PYTHON, script, str(number), str(path)], check=True)
+        return path
+
     def schema(self) -> Path:
         """Return the published schema of a theory."""
         path = self.folder / "theory.schema.json"
@@ -164,6 +173,8 @@ def pairs(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]:
                 what = f"`cmo {' '.join(command)}`, {size:,} uses, bundle"
                 ours = cmo(*command, theory)
                 yield Pair(what, ours, floor(theory), runs, uses=size)
+    if QUOTED in sizes:
+        yield _quotations(place, runs)
 
 
 def _questions(place: Workplace, runs: int) -> Iterator[Pair]:
@@ -193,6 +204,20 @@ def _checks(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]
             larger = 1.3 if size >= LARGE else None
             both = cmo("check", theory), floor(theory)
             yield Pair(what, *both, runs, slower, larger, size)
+
+
+def _quotations(place: Workplace, runs: int) -> Pair:
+    folder = place.quotations(QUOTED)
+    what = (
+        f"`cmo quotes`, {QUOTED:,} quotes in {QUOTED:,} texts of 30 pages, against "
+        "linkml-reference-validator"
+    )
+    other = ["linkml-reference-validator", "validate", "data", folder / "data.json"]
+    options = ["--schema", folder / "schema.yaml", "--target-class", "Quotation"]
+    # Every reference is a file here: there is nothing to fetch.
+    alone = ["--cache-dir", folder / "cache", "--no-full-text"]
+    base = [*map(str, (*other, *options, *alone))]
+    return Pair(what, cmo("quotes", folder / "theory"), base, min(runs, FEW), 0.1)
 
 
 def compare(pair: Pair, folder: Path) -> Result:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import click
+import worked_example
 
 from cmo.cli import cli
 from cmo.evidence import Flag, State
@@ -37,6 +38,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "format.md": format_page(),
         ROOT / "README.md": with_commands((ROOT / "README.md").read_text("utf-8")),
+        **worked_example.generated(),
     }
 
 

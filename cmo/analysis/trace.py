@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
 from cmo.analysis import necessity
 from cmo.analysis.chains import Listing, Network
@@ -11,7 +11,7 @@ from cmo.analysis.naming import labels
 from cmo.model.vocabulary import ElementKind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from cmo.evidence import Evidence, Support, Use
     from cmo.evidence.gaps import Claim
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
         Source,
         Theory,
     )
+    from cmo.quotes import Answer
+
+
+Quotations: TypeAlias = "Mapping[str, Answer]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class ClaimTrace:
         suspect: Passages that were reviewed when the claim read otherwise.
         standing: Where it stands, if it is an element.
         members: If it is a configuration, its parts: role to elements with support.
+        labels: Claim id to what to show.
+        quotations: Passage to what became of its quotation, where that was asked.
     """
 
     theory: Theory
@@ -97,6 +103,12 @@ class ClaimTrace:
     standing: Standing | None
     members: tuple[tuple[str, tuple[Support, ...]], ...]
     labels: dict[str, str]
+    quotations: Quotations = field(default_factory=dict)
+
+    @property
+    def quoted(self) -> list[tuple[Source, Excerpt]]:
+        """The passages shown that are marked as verbatim."""
+        return [(u.source, u.excerpt) for u in self.support.uses if u.excerpt.verbatim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,7 @@ class SourceTrace:
         passages: Its passages, each with its uses and what the evidence, all of
             it, says of the claims.
         labels: Claim id to what to show.
+        quotations: Passage to what became of its quotation, where that was asked.
     """
 
     theory: Theory
@@ -119,6 +132,12 @@ class SourceTrace:
     sources: tuple[Source, ...]
     passages: tuple[tuple[Source, Excerpt, tuple[tuple[Use, Support], ...]], ...]
     labels: dict[str, str]
+    quotations: Quotations = field(default_factory=dict)
+
+    @property
+    def quoted(self) -> list[tuple[Source, Excerpt]]:
+        """The passages shown that are marked as verbatim."""
+        return [(s, e) for s, e, _ in self.passages if e.verbatim]
 
     @property
     def claims(self) -> list[str]:
@@ -183,8 +202,9 @@ def _bearing(
     one: str,
     is_meant: Callable[[Source, Excerpt], bool],
 ) -> SourceTrace:
+    kept = {id(use.bears): use for uses in evidence.uses.values() for use in uses}
     found = [
-        (source, excerpt, tuple(_uses(evidence, source, excerpt)))
+        (source, excerpt, tuple(_uses(evidence, excerpt, kept)))
         for source in evidence.theory.sources
         for excerpt in source.excerpts
         if is_meant(source, excerpt)
@@ -201,13 +221,12 @@ def _bearing(
 
 
 def _uses(
-    evidence: Evidence, source: Source, excerpt: Excerpt
+    evidence: Evidence, excerpt: Excerpt, kept: Mapping[int, Use]
 ) -> Iterator[tuple[Use, Support]]:
-    for claim in dict.fromkeys(bears.claim for bears in excerpt.bears_on):
-        support = evidence.of(claim)
-        for use in support.uses:
-            if use.source is source and use.excerpt is excerpt:
-                yield use, support
+    for bears in excerpt.bears_on:
+        use = kept.get(id(bears))
+        if use is not None and bears.claim in evidence.kinds:
+            yield use, evidence.of(bears.claim)
 
 
 def _suspect(evidence: Evidence, support: Support) -> Iterator[str]:

@@ -10,9 +10,13 @@ import click
 
 from cmo.cli.check import check, explain
 from cmo.cli.files import fmt, init, schema
+from cmo.cli.matrix import matrix
 from cmo.cli.output import show
 from cmo.cli.pictures import build, diagram
+from cmo.cli.quotes import quotes
 from cmo.cli.reports import coverage, status
+from cmo.cli.review import review
+from cmo.cli.tracing import trace, whatif
 
 
 class Commands(click.Group):
@@ -36,7 +40,22 @@ def cli() -> None:
     """
 
 
-for _command in (init, status, check, explain, fmt, schema, coverage, diagram, build):
+for _command in (
+    init,
+    status,
+    check,
+    explain,
+    fmt,
+    schema,
+    coverage,
+    quotes,
+    matrix,
+    trace,
+    whatif,
+    review,
+    diagram,
+    build,
+):
     cli.add_command(_command)
 
 

@@ -153,7 +153,7 @@ def _passages(matrix: Matrix) -> Iterator[str]:
 def _passage(entries: list[Entry], known: Mapping[str, str]) -> Iterator[str]:
     """Yield one passage of a cell, with the claims there that it bears on."""
     use = entries[0].use
-    said, where = quoted(use.excerpt, public=True)
+    said, where = quoted(use.excerpt, None, public=True)
     text = said.text if len(said.text) <= LONGEST else f"{said.text[:LONGEST]} […]"
     yield f"<li>\n<p><b>{html(use.passage)}</b>, study {html(use.study)};"
     yield f"{html(where.text)} {html_address(where.url or '')}</p>"

@@ -11,12 +11,18 @@ from cmo.report.page import Line
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
+    from cmo.analysis.trace import Quotations
     from cmo.evidence import Use
     from cmo.model import Appraisal, Excerpt, Locator, Source
+    from cmo.quotes import Answer
 
 
 def by_study(
-    uses: Iterable[Use], suspect: Container[str], *, public: bool
+    uses: Iterable[Use],
+    suspect: Container[str],
+    quotations: Quotations,
+    *,
+    public: bool,
 ) -> Iterator[Line]:
     """Yield the passages, under their documents, under their studies."""
     ordered = sorted(uses, key=lambda use: (use.study, use.source.id))
@@ -26,29 +32,35 @@ def by_study(
             passages = list(of_source)
             yield Line(_document(passages[0].source), 1)
             for use in passages:
-                yield from _passage(use, use.passage in suspect, public=public)
+                yield Line(_how(use, is_suspect=use.passage in suspect), 2)
+                found = quotations.get(use.passage)
+                yield from words(use.excerpt, found, public=public)
+                yield Line(_appraised(use), 3)
+                if use.bears.note:
+                    yield Line(f"note: {use.bears.note}", 3)
 
 
-def _passage(use: Use, is_suspect: bool, *, public: bool) -> Iterator[Line]:  # noqa: FBT001 - read where it is called
+def _how(use: Use, *, is_suspect: bool) -> str:
     bears = use.bears
     said = [worded(bears.bearing), str(bears.directness), str(bears.inference)]
     if bears.covers:
         said.append(f"covers {', '.join(bears.covers)}")
     if is_suspect:
         said.append("the claim was reworded since it was reviewed")
-    yield Line(f"#{use.excerpt.id}: {', '.join(said)}", 2)
-    yield from words(use.excerpt, public=public)
-    yield Line(_appraised(use), 3)
-    if bears.note:
-        yield Line(f"note: {bears.note}", 3)
+    return f"#{use.excerpt.id}: {', '.join(said)}"
 
 
-def words(excerpt: Excerpt, *, public: bool) -> Iterator[Line]:
-    """Yield what the passage says, and where it stands."""
+def words(
+    excerpt: Excerpt, quotation: Answer | None, *, public: bool
+) -> Iterator[Line]:
+    """Yield what the passage says, whether its text has it, and where it stands."""
     text = f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
     if public and excerpt.share is Share.TEAM:
         text = "(not for publication)"
     yield Line(text, 3)
+    if quotation:
+        told = _QUOTED.get(quotation.status, f"not looked up: {quotation.why}")
+        yield Line(f"quotation {told}", 3)
     at = excerpt.locator
     where = _locator(at)
     if excerpt.reported_from:
@@ -58,9 +70,17 @@ def words(excerpt: Excerpt, *, public: bool) -> Iterator[Line]:
     yield Line(where, 3, at.url if at else None)
 
 
+_QUOTED = {
+    "found": "found in the text of the document",
+    "not_found": "not found in the text of the document: see 'cmo quotes'",
+}
+
+
 def _locator(at: Locator | None) -> str:
     names = ("page", "section", "paragraph", "slide")
-    given = [f"{name} {value}" for name in names if at and (value := getattr(at, name))]
+    marks = {name: getattr(at, name) for name in names} if at else {}
+    # A page or slide can be numbered 0.
+    given = [f"{name} {mark}" for name, mark in marks.items() if mark not in {None, ""}]
     return ", ".join(given) or "no page or section given"
 
 

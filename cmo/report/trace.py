@@ -8,6 +8,7 @@ from cmo.analysis.trace import ClaimTrace
 from cmo.evidence import AGAINST, FOR
 from cmo.model.vocabulary import Bearing
 from cmo.report.chains import KEY, listed
+from cmo.report.findings import counted
 from cmo.report.page import Line, Page, Section, as_markdown, as_text
 from cmo.report.passages import by_study, documents, worded, words
 from cmo.report.trace_json import as_json
@@ -112,7 +113,7 @@ def _passages(trace: ClaimTrace, *, public: bool) -> Iterator[Section]:
     for i, (title, bearings) in enumerate(_SECTIONS):
         own = [use for use in uses if use.bears.bearing in bearings]
         if own:
-            lines = by_study(own, trace.suspect, public=public)
+            lines = by_study(own, trace.suspect, trace.quotations, public=public)
             yield Section(title, tuple(lines))
         elif i < _TOLD:
             yield Section(title, (Line("no passage"),))
@@ -150,7 +151,7 @@ def _decision(decision: Decision, support: Support) -> Iterator[Line]:
 
 def _rivals(trace: ClaimTrace) -> Iterator[Line]:
     for rival, support in trace.rivals:
-        verdict = f"verdict: {rival.verdict or 'none'}"
+        verdict = f"verdict: {worded(rival.verdict) if rival.verdict else 'none'}"
         yield Line(f"{rival.id}: {rival.label} ({_state(support)}; {verdict})")
 
 
@@ -204,8 +205,9 @@ def _standing(standing: Standing, labels: dict[str, str]) -> Iterator[Section]:
     to_it = listed(standing.leading_to)
     yield Section(f"Chains that lead to it ({KEY})", tuple(to_it))
     on = listed(standing.leading_on)
+    key = "" if standing.leading_to.chains else f" ({KEY})"
     yield Section(
-        "What it leads to: for each outcome the chain with fewest gaps", tuple(on)
+        f"What it leads to: for each outcome the chain with fewest gaps{key}", tuple(on)
     )
 
 
@@ -222,17 +224,20 @@ def _always(standing: Standing) -> Iterator[Line]:
 
 
 def _source_page(trace: SourceTrace, *, public: bool) -> Page:
-    claims = len(trace.claims)
+    claims = counted(len(trace.claims), "claim")
+    passages = counted(len(trace.passages), "passage")
     studies = sorted({u.study for *_, uses in trace.passages for u, _ in uses})
     lead = [
-        f"{len(trace.passages)} passages, which bear on {claims} claims."
-        if len(trace.passages) != 1
-        else f"It bears on {claims} claims.",
+        f"It bears on {claims}."
+        if trace.about == "passage"
+        else f"{passages.capitalize()}, bearing on {claims}.",
         f"Studies that speak here: {', '.join(studies)}." if studies else "",
     ]
     sections = [Section("Documents", tuple(documents(trace.sources)))]
     for source, excerpt, uses in trace.passages:
-        lines = [Line(line.text, 0, line.url) for line in words(excerpt, public=public)]
+        quotation = trace.quotations.get(f"{source.id}#{excerpt.id}")
+        said = words(excerpt, quotation, public=public)
+        lines = [Line(line.text, 0, line.url) for line in said]
         for use, support in uses:
             bears = use.bears
             claim = f"{support.claim} ({support.kind}, which is {_state(support)})"

@@ -9,8 +9,9 @@ from cmo.analysis.trace import ClaimTrace
 from cmo.report.chains import listing_record
 
 if TYPE_CHECKING:
-    from cmo.analysis.trace import SourceTrace, Standing, Trace
+    from cmo.analysis.trace import Quotations, SourceTrace, Standing, Trace
     from cmo.evidence import Use
+    from cmo.model import Assessment
 
 
 def as_json(trace: Trace) -> str:
@@ -32,7 +33,10 @@ def _claim_record(trace: ClaimTrace) -> dict[str, Any]:
         "flags": [str(flag) for flag in support.flags],
         "unmet": list(support.unmet),
         "passages": [
-            {**_use_record(use), "suspect": use.passage in trace.suspect}
+            {
+                **_use_record(use, trace.quotations),
+                "suspect": use.passage in trace.suspect,
+            }
             for use in support.uses
         ],
         "inherited": [
@@ -47,6 +51,7 @@ def _claim_record(trace: ClaimTrace) -> dict[str, Any]:
             for other, uses in trace.inherited
         ],
         "decisions": [decision.id for decision in trace.decisions],
+        "assessments": [_assessment_record(one) for one in trace.assessments],
         "rivals": [rival.id for rival, _ in trace.rivals],
         "members": {
             role: [one.claim for one in members] for role, members in trace.members
@@ -55,8 +60,17 @@ def _claim_record(trace: ClaimTrace) -> dict[str, Any]:
     }
 
 
-def _use_record(use: Use) -> dict[str, Any]:
+def _assessment_record(one: Assessment) -> dict[str, Any]:
+    return {
+        "confidence": None if one.confidence is None else str(one.confidence),
+        "by": one.by,
+        "date": one.date,
+    }
+
+
+def _use_record(use: Use, quotations: Quotations) -> dict[str, Any]:
     at = use.excerpt.locator
+    quotation = quotations.get(use.passage)
     return {
         "passage": use.passage,
         "study": use.study,
@@ -68,6 +82,7 @@ def _use_record(use: Use) -> dict[str, Any]:
         "note": use.bears.note,
         "text": use.excerpt.text,
         "verbatim": use.excerpt.verbatim,
+        "quotation": str(quotation.status) if quotation else None,
         "share": str(use.excerpt.share),
         "locator": {
             name: getattr(at, name)
@@ -100,6 +115,9 @@ def _standing_record(standing: Standing) -> dict[str, Any]:
         "every_chain_through_it": list(standing.outcomes_through),
         "leading_to": listing_record(standing.leading_to),
         "leading_on": listing_record(standing.leading_on),
+        "not_told": []
+        if standing.is_told
+        else ["every_chain_to_it", "every_chain_through_it"],
     }
 
 
@@ -113,7 +131,7 @@ def _source_record(trace: SourceTrace) -> dict[str, Any]:
             {
                 "passage": f"{source.id}#{excerpt.id}",
                 "uses": [
-                    {**_use_record(use), "state": str(support.state)}
+                    {**_use_record(use, trace.quotations), "state": str(support.state)}
                     for use, support in uses
                 ],
             }

@@ -28,7 +28,7 @@ def quote_not_found(view: View) -> Iterator[Remark]:
     for s, checked in view.quotes:
         excerpts = view.theory.sources[s].excerpts
         for answer in checked.answers:
-            if answer.status == "not_found":
+            if answer.is_missed:
                 message = (
                     f"the quotation '{answer.passage}' is not in {checked.path}: "
                     f"{_known(answer)}; correct it, or take 'verbatim' off"
@@ -39,10 +39,8 @@ def quote_not_found(view: View) -> Iterator[Remark]:
 
 def _known(answer: Answer) -> str:
     """Return the first difference, or what else is known."""
-    if not answer.where:
+    if not (answer.where and answer.differences):
         return answer.why
-    if not answer.differences:
-        return f"line {answer.where.line} comes nearest"
     quote, text = answer.differences[0]
     more = ", and more differs" if len(answer.differences) > 1 else ""
     return (

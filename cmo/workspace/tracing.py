@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmo.analysis import trace as tracing
@@ -9,12 +10,13 @@ from cmo.analysis import whatif as supposing
 from cmo.evidence import Evidence
 from cmo.model.vocabulary import Level, SourceKind
 from cmo.store.wording import did_you_mean
-from cmo.workspace.theories import Problem, load
+from cmo.workspace.theories import Problem, load, only, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from cmo.analysis.trace import Trace
+    from cmo.analysis.trace import Quotations, Trace
     from cmo.analysis.whatif import Condition, WhatIf
     from cmo.model import Theory
     from cmo.workspace.theories import AnyPath
@@ -36,8 +38,32 @@ def trace(about: str, path: AnyPath | None = None) -> Trace:
         Problem: There is no theory, or nothing in it has that id.
         Unreadable: A file cannot be read whole.
     """
-    theory = load(path)
-    evidence = Evidence(theory)
+    where = only(path)
+    theory = load(where)
+    traced = _traced(Evidence(theory), about)
+    quotations = _quotations(where, traced)
+    if missed := frozenset(q for q, one in quotations.items() if one.is_missed):
+        # Only now is it known which quotations count as not found.
+        traced = _traced(Evidence(theory, misquoted=missed), about)
+    return replace(traced, quotations=quotations)
+
+
+def _quotations(where: Path, traced: Trace) -> Quotations:
+    """Return what became of the quotations of a trace, by passage."""
+    sources = {source.id: source for source, _ in traced.quoted}
+    if not sources:
+        return {}
+    # Imported late: few passages are quotations.
+    from cmo.quotes import check
+
+    wanted = {f"{source.id}#{excerpt.id}" for source, excerpt in traced.quoted}
+    with told():
+        checked = list(check(where, sources.values(), passages=wanted))
+    return {answer.passage: answer for one in checked for answer in one.answers}
+
+
+def _traced(evidence: Evidence, about: str) -> Trace:
+    theory = evidence.theory
     if about.startswith(STUDY):
         study = about.removeprefix(STUDY)
         _refuse_unknown(study, _studies(theory), "study")
@@ -100,7 +126,8 @@ def whatif(  # noqa: PLR0913 - one argument for each condition that can be asked
 
     Args:
         path: A theory folder or bundle.
-        without: Ids of sources to leave out, or of studies as ``study:ID``.
+        without: Ids of sources to leave out, also as ``source:ID``, or of studies
+            as ``study:ID``.
         only_independent: Keep sources judged independent.
         towards: Of whom, by name: one owner, funder or developer; without it, all.
         min_rigour: Keep passages of this rigour or better: "high", "moderate" …
@@ -121,7 +148,7 @@ def whatif(  # noqa: PLR0913 - one argument for each condition that can be asked
         )
         raise Problem(message)
     if min_rigour:
-        conditions.append(supposing.least_rigour(_LEVELS[min_rigour]))
+        conditions.append(supposing.least_rigour(_level(min_rigour)))
     if direct_only:
         conditions.append(supposing.direct_only())
     if kinds:
@@ -135,7 +162,7 @@ def whatif(  # noqa: PLR0913 - one argument for each condition that can be asked
     return supposing.whatif(theory, conditions)
 
 
-_LEVELS = {str(level): level for level in Level}
+_LEVELS = {str(level): level for level in Level if level.rank}
 _KINDS = {str(kind): kind for kind in SourceKind}
 
 
@@ -145,6 +172,7 @@ def _without(theory: Theory, one: str) -> Condition:
         study = one.removeprefix(STUDY)
         _refuse_unknown(study, studies, "study")
         return supposing.without_study(study)
+    one = one.removeprefix(SOURCE)
     if one in studies and one not in sources:
         message = f"'{one}' is a study: write it as {STUDY}{one}"
         raise Problem(message)
@@ -173,6 +201,15 @@ def _party(theory: Theory, name: str | None) -> str | None:
     hint = "" if meant else did_you_mean(name, parties)
     message = f"{fault} the owners, funders and developers{hint}: they are {known}"
     raise Problem(message)
+
+
+def _level(word: str) -> Level:
+    if word not in _LEVELS:
+        hint = did_you_mean(word, _LEVELS)
+        known = ", ".join(_LEVELS)
+        message = f"'{word}' is no level of rigour{hint}: there are {known}"
+        raise Problem(message)
+    return _LEVELS[word]
 
 
 def _kind(word: str) -> SourceKind:
