@@ -2,7 +2,7 @@
 
 Whole processes are timed, one after the other in turn, so that what else the
 machine does falls on all alike; medians are compared. Measure an installed
-package, as users have it: `pip install . check-jsonschema`, and then
+package, as users have it: `pip install ".[bench]"`, and then
 
 Usage: python benchmarks/run.py [--sizes 1000,10000] [--runs 11] [--markdown FILE]
 (FILE has the table between two marks replaced: docs/benchmarks.md)

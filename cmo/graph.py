@@ -158,7 +158,7 @@ def arrows(theory: Theory) -> Iterator[Arrow]:
     to its mechanisms (step after step, a gate between), and from these through the
     last to its outcomes. So a chain never gets round its mechanisms, and the number
     of arrows is that of the members. Mechanisms that did not fire are left out, and
-    a configuration in which none fired.
+    a configuration in which none fired, or that the team has given up.
     """
     known = {e.id for e in theory.elements}
     for link in theory.links:
@@ -166,9 +166,12 @@ def arrows(theory: Theory) -> Iterator[Arrow]:
         if is_chain and link.source in known and link.target in known:
             yield Arrow(link.source, link.target, link.id)
     for one in theory.configurations:
+        if given_up(one):
+            continue
         unfired = silent(one)
-        if not one.mechanisms or not unfired.issuperset(one.mechanisms):
-            yield from _through(one, known - unfired if unfired else known)
+        there = known - unfired if unfired else known
+        if not one.mechanisms or not there.isdisjoint(one.mechanisms):
+            yield from _through(one, there)
 
 
 def _through(one: Configuration, known: Container[str]) -> Iterator[Arrow]:
@@ -279,6 +282,11 @@ def silent(configuration: Configuration) -> set[str]:
         for mechanism, activation in (configuration.activations or {}).items()
         if activation is Activation.NOT_FIRED
     }
+
+
+def given_up(configuration: Configuration) -> bool:
+    """Tell whether the team has given up `configuration`: it claims nothing more."""
+    return configuration.status is not None and configuration.status.is_given_up
 
 
 def _members(one: Configuration, known: set[str]) -> Iterator[tuple[str, str]]:

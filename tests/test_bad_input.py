@@ -240,8 +240,8 @@ def assert_told(carrier: Carrier, code: str, line: int | None) -> None:
     ran = cmo("fmt", carrier.path)
     assert ran.status == 1
     assert code in ran.err
-    for command in ("coverage", "status"):
-        ran = cmo(command, carrier.path)
+    for command in ("coverage", "status", "trace x", "whatif --direct-only"):
+        ran = cmo(*command.split(), carrier.path)
         assert (ran.status, ran.out, is_one_line(ran.err)) == (2, "", True)
         assert str(carrier.file) in ran.err
     assert tree(carrier.file.parent) == before, "a file was changed"

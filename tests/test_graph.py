@@ -120,6 +120,14 @@ def test_a_chain_through_a_configuration_never_gets_round_its_mechanisms() -> No
     assert chains.before["cmoc#0"] == ["visits", "time"]
 
 
+def test_not_even_where_none_of_them_is_there() -> None:
+    lost = {**CMOC, "mechanisms": ["nowhere"]}
+    assert not list(graph.arrows(theory(links=[], configurations=[lost])))
+    none = {**CMOC, "mechanisms": []}
+    chains = graph.Chains(theory(links=[], configurations=[none]))
+    assert "safety" in chains.reachable(["visits"])
+
+
 def test_mechanisms_follow_one_another_in_steps() -> None:
     elements = [element(one, "mechanism") for one in ("a", "b", "c", "d")]
     elements += [element("time", "context"), element("safety", "outcome")]

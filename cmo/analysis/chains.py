@@ -6,22 +6,38 @@ import heapq
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cmo import graph
-from cmo.evidence import FOR
-from cmo.model.vocabulary import Activation, ElementKind, Role, Sign
+from cmo.evidence import AGAINST, FOR
+from cmo.model.vocabulary import Activation, ElementKind, Role, Sign, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from cmo.evidence import Evidence, State
     from cmo.graph import Arrow
+    from cmo.model.vocabulary import Bearing
 
 # How many chains are listed, and how many beginnings of chains are looked at to
 # find them: a dense theory has more chains than anybody could read or hold.
 MOST = 20
 EFFORT = 20_000
+# Outcomes that one element leads to, and steps of one chain, that are shown.
+MOST_OUTCOMES = 100
+LONGEST = 100
+
+
+class Ground(Vocabulary):
+    """What a step of a chain rests on."""
+
+    DIRECT = "direct", "a study directly speaks for the link"
+    WHOLE = (
+        "whole",
+        "studies speak for a configuration that holds the step, not for it alone",
+    )
+    CONTESTED = "contested", "studies speak for it, and others against it"
+    NONE = "none", "nothing direct supports it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,7 @@ class Step:
         claims: The links and configurations that say so.
         states: What the evidence says of each of them.
         supported: Those of them that at least one study directly speaks for.
+        ground: What the step rests on, all of them together.
     """
 
     cause: str
@@ -43,6 +60,7 @@ class Step:
     claims: tuple[str, ...]
     states: tuple[State, ...]
     supported: tuple[str, ...]
+    ground: Ground
 
     @property
     def is_gap(self) -> bool:
@@ -85,6 +103,20 @@ class Listing:
     complete: bool
 
 
+class Route(NamedTuple):
+    """The last leg of a way with the fewest gaps.
+
+    Attributes:
+        gaps: Steps of the whole way that nothing direct supports.
+        steps: All steps of the whole way; 0 for a start.
+        before: The node before this one; empty for a start.
+    """
+
+    gaps: int
+    steps: int
+    before: str
+
+
 class Network:
     """The causal chains of a theory, each step with what it rests on.
 
@@ -96,26 +128,33 @@ class Network:
         """Take the theory of `evidence`, and the passages that it goes by."""
         self.theory = evidence.theory
         self._evidence = evidence
+        self.includes = evidence.background.includes
         self.starts = graph.starts(self.theory)[1]
         self._after: defaultdict[str, list[Arrow]] = defaultdict(list)
         self._before: defaultdict[str, list[Arrow]] = defaultdict(list)
-        self._favour: dict[str, set[tuple[str, frozenset[Role]]]] = {}
+        self._voices: dict[str, set[tuple[str, Bearing, frozenset[Role]]]] = {}
+        self._steps: dict[tuple[str, str], Step] = {}
         for arrow in graph.arrows(self.theory):
             self._after[arrow.cause].append(arrow)
             self._before[arrow.effect].append(arrow)
 
     def studies(self, claim: str, roles: frozenset[Role]) -> frozenset[str]:
         """Return the studies that directly speak for the claim, and for all `roles`."""
-        if claim not in self._favour:
-            self._favour[claim] = {
-                (use.study, frozenset(use.bears.covers))
+        return self._speaking(claim, roles, FOR)
+
+    def _speaking(
+        self, claim: str, roles: frozenset[Role], bearings: frozenset[Bearing]
+    ) -> frozenset[str]:
+        if claim not in self._voices:
+            self._voices[claim] = {
+                (use.study, use.bears.bearing, frozenset(use.bears.covers))
                 for use in self._evidence.uses.get(claim, ())
-                if use.is_direct and use.bears.bearing in FOR
+                if use.is_direct
             }
         return frozenset(
             study
-            for study, covers in self._favour[claim]
-            if not covers or roles <= covers
+            for study, bearing, covers in self._voices[claim]
+            if bearing in bearings and (not covers or roles <= covers)
         )
 
     def _is_gap(self, arrow: Arrow) -> bool:
@@ -123,57 +162,81 @@ class Network:
             return False
         return not self.studies(arrow.claim, arrow.roles)
 
-    def fewest_gaps(self, starts: Iterable[str] | None = None) -> dict[str, Chain]:
-        """Return, for each element that is led to, a chain with the fewest gaps.
+    def routes(self, starts: Iterable[str] | None = None) -> dict[str, Route]:
+        """Return a way with the fewest gaps to each element or gate that is led to.
 
-        Of several such chains a shortest one. Source: Dijkstra's algorithm.
+        Of several such ways a shortest one. Source: Dijkstra's algorithm.
 
         Args:
             starts: Where chains may start; without it, as `graph.starts` says.
         """
-        best: dict[str, tuple[int, int, str]] = {}
-        came_from: dict[str, str] = {}
-        pending = [
-            (0, 0, start, "")
-            for start in sorted(self.starts if starts is None else starts)
-        ]
+        begin = self.starts if starts is None else starts
+        best: dict[str, Route] = {}
+        pending = [(0, 0, start, "") for start in sorted(begin)]
         while pending:
             gaps, length, node, before = heapq.heappop(pending)
             if node in best:
                 continue
-            best[node] = (gaps, length, before)
-            came_from[node] = before
+            best[node] = Route(gaps, length, before)
             for arrow in self._after[node]:
                 if arrow.effect not in best:
                     more = gaps + self._is_gap(arrow)
-                    item = (more, length + 1, arrow.effect, node)
-                    heapq.heappush(pending, item)
+                    # A step through a gate is one step, as a link is.
+                    steps = length + (not graph.is_gate(node))
+                    heapq.heappush(pending, (more, steps, arrow.effect, node))
+        return best
+
+    def fewest_gaps(self, starts: Iterable[str] | None = None) -> dict[str, Chain]:
+        """Return, for each outcome that is led to, a chain with the fewest gaps.
+
+        Chains of more than `LONGEST` steps are left out: all of them together would
+        take the square of their length.
+
+        Args:
+            starts: Where chains may start; without it, as `graph.starts` says.
+        """
+        return self.along(self.routes(starts))
+
+    def along(self, routes: Mapping[str, Route]) -> dict[str, Chain]:
+        """Return the chains that `routes` give for outcomes, but for too long ones."""
         return {
-            node: self._chain(way)
-            for node in best
-            if not graph.is_gate(node)
-            and len(way := _elements(_way_back(node, came_from))) > 1
+            one: self._chain(_elements(_way_back(one, routes)))
+            for one in graph.of_kind(self.theory, ElementKind.OUTCOME)
+            if one in routes and 0 < routes[one].steps <= LONGEST
         }
 
     def leading_to(self, element: str, most: int = MOST) -> Listing:
-        """Return chains from a start of chains to `element`, the shortest first."""
-        starts = set(self.starts)
-        reached = graph.Chains(self.theory).reachable(starts)
-        found = _simple_paths(
-            element,
-            lambda node: [n for n in self._causes(node) if n in reached],
-            lambda path: path[-1] in starts,
-            most,
-        )
+        """Return chains from a start of chains to `element`, the shortest first.
+
+        Each begins at the last start that it meets: what leads to a start is not
+        followed.
+        """
+        found = _simple_paths(element, self._causes, self._distances, most)
         chains = tuple(self._chain(path[::-1]) for path in found.paths)
         return Listing(chains, found.complete)
 
     def leading_on(self, element: str) -> Listing:
         """Return a chain with the fewest gaps to each outcome `element` leads to."""
-        best = self.fewest_gaps([element])
+        routes = self.routes([element])
+        del routes[element]
         outcomes = graph.of_kind(self.theory, ElementKind.OUTCOME)
-        found = [best[one] for one in outcomes if one in best and one != element]
-        return Listing(tuple(sorted(found, key=lambda c: len(c.steps))), complete=True)
+        led_to = sum(one in routes for one in outcomes)
+        found = sorted(self.along(routes).values(), key=lambda chain: len(chain.steps))
+        shown = found[:MOST_OUTCOMES]
+        return Listing(tuple(shown), complete=len(shown) == led_to)
+
+    @cached_property
+    def _distances(self) -> dict[str, int]:
+        """Element to the steps of a shortest chain that leads to it; starts at 0."""
+        found = dict.fromkeys(self.starts, 0)
+        pending = deque(self.starts)
+        while pending:
+            one = pending.popleft()
+            for effect in _through(self._after, one, lambda arrow: arrow.effect):
+                if effect not in found:
+                    found[effect] = found[one] + 1
+                    pending.append(effect)
+        return found
 
     def _causes(self, element: str) -> list[str]:
         return sorted(_through(self._before, element, lambda arrow: arrow.cause))
@@ -184,23 +247,40 @@ class Network:
 
     def step(self, cause: str, effect: str) -> Step:
         """Return what says that `cause` leads to `effect`, and what supports it."""
+        if (cause, effect) not in self._steps:
+            self._steps[cause, effect] = self._step(cause, effect)
+        return self._steps[cause, effect]
+
+    def _step(self, cause: str, effect: str) -> Step:
         claims: dict[str, bool] = {}
+        is_spoken_against = False
         for arrow in self._after[cause]:
             ends = [arrow]
             if graph.is_gate(arrow.effect):
                 ends = self._after[arrow.effect]
             if any(end.effect == effect for end in ends):
-                claims[arrow.claim] = claims.get(arrow.claim, False) or not (
-                    self._is_gap(arrow)
-                )
+                is_supported = not self._is_gap(arrow)
+                claims[arrow.claim] = claims.get(arrow.claim, False) or is_supported
+                against = self._speaking(arrow.claim, arrow.roles, AGAINST)
+                is_spoken_against = is_spoken_against or bool(against)
+        supported = tuple(claim for claim, is_so in claims.items() if is_so)
         return Step(
             cause,
             effect,
             self.sign(cause, effect, claims),
             tuple(claims),
             tuple(self._evidence.of(claim).state for claim in claims),
-            tuple(claim for claim, is_supported in claims.items() if is_supported),
+            supported,
+            self._ground(supported, is_spoken_against=is_spoken_against),
         )
+
+    def _ground(self, supported: tuple[str, ...], *, is_spoken_against: bool) -> Ground:
+        if not supported:
+            return Ground.NONE
+        if is_spoken_against:
+            return Ground.CONTESTED
+        by_link = any(claim in self._signs for claim in supported)
+        return Ground.DIRECT if by_link else Ground.WHOLE
 
     def sign(self, cause: str, effect: str, claims: Iterable[str]) -> Sign:
         """Return the sign of a step: that of its links; without any, plus.
@@ -248,40 +328,47 @@ def together(signs: Iterable[Sign]) -> Sign:
 
 @dataclass(frozen=True, slots=True)
 class _Paths:
-    paths: list[list[str]]
+    paths: list[tuple[str, ...]]
     complete: bool
 
 
 def _simple_paths(
-    start: str,
-    near: Callable[[str], list[str]],
-    is_whole: Callable[[list[str]], bool],
+    end: str,
+    before: Callable[[str], list[str]],
+    distances: Mapping[str, int],
     most: int,
 ) -> _Paths:
-    """Return paths from `start` without a repeated node, the shortest first.
+    """Return ways back from `end` to a start, no node twice, the shortest first.
+
+    Source: the A* algorithm, over paths.
 
     Args:
-        start: The first node of each.
-        near: Gives the nodes that can follow a node.
-        is_whole: Tells of a path whether it is one to return; it is not followed
-            further then.
+        end: The first node of each path.
+        before: Gives the nodes that lead to a node.
+        distances: Node to its distance from a start; starts, at which paths end,
+            have 0, and nodes that no start leads to none.
         most: How many at most.
     """
-    found: list[list[str]] = []
-    pending = deque([[start]])
+    found: list[tuple[str, ...]] = []
+    # By how long the whole way is at least; of these first what is nearly whole.
+    pending: list[tuple[int, int, tuple[str, ...]]] = []
+    if end in distances:
+        pending.append((distances[end], 0, (end,)))
     looked = 0
     while pending:
-        path = pending.popleft()
-        looked += 1
-        if len(path) > 1 and is_whole(path):
+        _, _, path = heapq.heappop(pending)
+        if len(path) > 1 and not distances[path[-1]]:
             if len(found) == most:
                 return _Paths(found, complete=False)
             found.append(path)
             continue
-        nexts = [node for node in near(path[-1]) if node not in path]
-        if looked + len(pending) + len(nexts) > EFFORT:
+        if looked > EFFORT:
             return _Paths(found, complete=False)
-        pending.extend([*path, node] for node in nexts)
+        for node in before(path[-1]):
+            if node in distances and node not in path:
+                looked += 1
+                length = len(path) + distances[node]
+                heapq.heappush(pending, (length, -len(path), (*path, node)))
     return _Paths(found, complete=True)
 
 
@@ -301,10 +388,10 @@ def _through(
                 yield node
 
 
-def _way_back(node: str, came_from: Mapping[str, str]) -> list[str]:
+def _way_back(node: str, routes: Mapping[str, Route]) -> list[str]:
     way = [node]
-    while came_from[way[-1]]:
-        way.append(came_from[way[-1]])
+    while way[-1] in routes and routes[way[-1]].before:
+        way.append(routes[way[-1]].before)
     return way[::-1]
 
 

@@ -1,9 +1,10 @@
 """What every recorded chain to an outcome passes through: a fact of the graph.
 
 The chains are an and-or graph: an element comes about in any one of the ways that
-are recorded, a configuration by all that it needs together. What stands on every
-way to a node is the greatest solution of: its own mark and, of the ways into it,
-what all have in common (any) or any of them has (all). Marks are bits of a number.
+are recorded, a configuration by all that it needs together, once a chain leads into
+it. What stands on every way to a node is the greatest solution of: its own mark and,
+of the ways into it, what all have in common (any) or any of them has (all). Marks are
+bits of a number.
 
 Source: Keyder, Richter & Helmert (2010), "Sound and complete landmarks for and/or
 graphs"; there for plans, here for the chains of a theory.
@@ -17,6 +18,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo import graph
+from cmo.evidence.studies import common_study
 from cmo.model.vocabulary import ElementKind, Logic, Role
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ PATIENCE = 50
 def mechanisms(theory: Theory) -> dict[str, tuple[str, ...]] | None:
     """Return each element that chains lead to, with the mechanisms on all of them.
 
-    Chains start where `graph.starts` says, and from contexts, which can hold
-    anyway. A link inside a configuration that fires is no chain of its own: it
-    needs what the configuration needs.
+    Chains start where `graph.starts` says. Contexts can hold anyway, so that no
+    configuration waits for them, but they start no chain. A link inside a
+    configuration that fires is no chain of its own: it needs what the
+    configuration needs.
 
     Returns:
         Element id to mechanism ids in file order, its own included; None if the
@@ -42,9 +45,7 @@ def mechanisms(theory: Theory) -> dict[str, tuple[str, ...]] | None:
     """
     order = graph.of_kind(theory, ElementKind.MECHANISM)
     own = {one: 1 << i for i, one in enumerate(order)}
-    needs = _needs(theory, lambda *_: 0, _inner_links(theory))
-    for node, mark in own.items():
-        needs[node] = needs[node]._replace(mark=mark)
+    needs = _needs(theory, lambda *_: 0, own, _inner_links(theory))
     return _named(order, _solved(needs))
 
 
@@ -52,7 +53,8 @@ def studies(network: Network) -> dict[str, tuple[str, ...]] | None:
     """Return each element that evidenced chains lead to, with what all rest on.
 
     A chain is evidenced if a study directly speaks for each of its steps. Without
-    a study that is named, no evidenced chain to the element is left.
+    a study that is named, and the reviews that include it, no evidenced chain to
+    the element is left.
 
     Returns:
         Element id to study ids; None if the theory is too dense to tell.
@@ -61,11 +63,12 @@ def studies(network: Network) -> dict[str, tuple[str, ...]] | None:
 
     def alone(claim: str, roles: frozenset[Role]) -> int | None:
         found = network.studies(claim, roles)
-        if len(found) == 1:
-            return 1 << order.setdefault(next(iter(found)), len(order))
+        core = common_study(found, network.includes)
+        if core is not None:
+            return 1 << order.setdefault(core, len(order))
         return 0 if found else None
 
-    marks = _solved(_needs(network.theory, alone, frozenset()))
+    marks = _solved(_needs(network.theory, alone, {}, frozenset()))
     return _named(list(order), marks)
 
 
@@ -91,64 +94,80 @@ _C, _M, _O = (frozenset({role}) for role in Role)
 _CLOSED = _Way("", 0)
 
 
-def _needs(theory: Theory, weigh: Weigh, skip: frozenset[str]) -> dict[str, _Need]:
-    """Return elements and gates with what they need; links to `skip` left out."""
-    given = {*graph.starts(theory)[1], *graph.of_kind(theory, ElementKind.CONTEXT)}
+def _needs(
+    theory: Theory, weigh: Weigh, own: Mapping[str, int], skip: frozenset[str]
+) -> dict[str, _Need]:
+    """Return elements and gates with what they need.
+
+    Args:
+        theory: The theory.
+        weigh: As above.
+        own: Element to the mark that it has of its own.
+        skip: Links that are left out.
+    """
     ways: defaultdict[str, list[_Way]] = defaultdict(list)
     for arrow in graph.arrows(theory):
-        if graph.is_gate(arrow.cause):
-            ways[arrow.effect].append(_Way(arrow.cause, 0))
-        elif not graph.is_gate(arrow.effect) and arrow.claim not in skip:
-            mark = weigh(arrow.claim, arrow.roles)
-            if mark is not None:
-                ways[arrow.effect].append(_Way(arrow.cause, mark))
+        mark = 0 if graph.is_gate(arrow.cause) else weigh(arrow.claim, arrow.roles)
+        if mark is not None and arrow.claim not in skip:
+            ways[arrow.effect].append(_Way(arrow.cause, mark))
+    begin = set(graph.starts(theory)[1])
     needs = {
-        e.id: _Need([] if e.id in given else [(Logic.ANY, ways[e.id])], 0)
+        e.id: _Need(
+            [] if e.id in begin else [(Logic.ANY, ways[e.id])], own.get(e.id, 0)
+        )
         for e in theory.elements
     }
+    known, holding = frozenset(needs), _holding(theory)
     for one in theory.configurations:
-        known = needs.keys() - graph.silent(one)
-        needs.update(_gates(one, known, given, weigh))
+        there = known - graph.silent(one)
+        order = graph.stages(one, there)
+        contexts = _contexts(one, there, holding, weigh, _M if order.steps else _O)
+        for i, mark in enumerate(_passed(order, own)):
+            gate = graph.gate(one.id, i)
+            needs[gate] = _Need([(Logic.ANY, ways[gate]), *contexts], mark)
     return needs
 
 
-def _gates(
-    one: Configuration, known: Container[str], given: Container[str], weigh: Weigh
-) -> Iterator[tuple[str, _Need]]:
-    """Yield the gates of a configuration, those that can be followed."""
-    steps, loose = graph.stages(one, known)
-    within = _M if steps else _O
-    groups = []
-    if contexts := [c for c in one.contexts if c in known]:
-        ways = [_context(one, c, given, weigh, within) for c in contexts]
-        groups.append((one.contexts_logic, ways))
-    for i in range(len(steps) + 1):
-        if i:
-            logic, members = steps[i - 1]
-            together = [_Way(m, 0) for m in members if m not in loose]
-            before = [_Way(graph.gate(one.id, i - 1), 0)]
-            groups = [(Logic.ALL, before)]
-            groups += [(logic, together)] if together else []
-        if i == len(steps):
-            groups += [(Logic.ALL, [_Way(m, 0)]) for m in sorted(loose)]
-            within |= _O
-        mark = weigh(one.id, within)
-        if mark is not None:
-            yield graph.gate(one.id, i), _Need(groups, mark)
+def _holding(theory: Theory) -> frozenset[str]:
+    """Return what can hold though no chain leads to it: no configuration waits."""
+    led_to = graph.Chains(theory).reachable(graph.starts(theory)[1])
+    contexts = graph.of_kind(theory, ElementKind.CONTEXT)
+    return frozenset(contexts).union(e.id for e in theory.elements) - (
+        led_to.difference(contexts)
+    )
 
 
-def _context(
+def _contexts(
     one: Configuration,
-    context: str,
-    given: Container[str],
+    known: Container[str],
+    holding: Container[str],
     weigh: Weigh,
     within: frozenset[Role],
-) -> _Way:
-    """Return the way from a context: what holds anyway need not be evidenced."""
-    if context in given:
-        return _Way(context, 0)
+) -> list[tuple[Logic, list[_Way]]]:
+    """Return what a configuration waits for among its contexts, at most one group."""
+    there = [c for c in one.contexts if c in known]
+    awaited = [c for c in there if c not in holding]
+    if not awaited or (one.contexts_logic is Logic.ANY and len(awaited) < len(there)):
+        return []
     mark = weigh(one.id, within | _C)
-    return _CLOSED if mark is None else _Way(context, mark)
+    ways = [_CLOSED if mark is None else _Way(c, mark) for c in awaited]
+    return [(one.contexts_logic, ways)]
+
+
+def _passed(order: graph.Stages, own: Mapping[str, int]) -> Iterator[int]:
+    """Yield, for each gate, the marks of the mechanisms that must fire before it.
+
+    That they do is what the configuration says: no other chain need lead to them.
+    """
+    mark = 0
+    yield mark
+    for i, (logic, members) in enumerate(order.steps, 1):
+        placed = set(members) - order.loose
+        if logic is Logic.ALL or len(placed) == 1:
+            mark |= reduce(or_, (own.get(m, 0) for m in placed), 0)
+        if i == len(order.steps):
+            mark |= reduce(or_, (own.get(m, 0) for m in order.loose), 0)
+        yield mark
 
 
 def _inner_links(theory: Theory) -> frozenset[str]:
@@ -159,6 +178,7 @@ def _inner_links(theory: Theory) -> frozenset[str]:
     return frozenset(
         link
         for one in theory.configurations
+        if not graph.given_up(one)
         for mechanism in set(one.mechanisms) - graph.silent(one)
         for target, link in from_source.get(mechanism, ())
         if target in one.outcomes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from cmo import graph
 from cmo.analysis import necessity
 from cmo.analysis.chains import Listing, Network
 from cmo.analysis.naming import labels
@@ -88,6 +89,8 @@ class ClaimTrace:
         standing: Where it stands, if it is an element.
         members: If it is a configuration, its parts: role to elements with support.
         labels: Claim id to what to show.
+        included: Reviews that speak of it, with studies that do too and that they
+            include.
         quotations: Passage to what became of its quotation, where that was asked.
     """
 
@@ -103,6 +106,7 @@ class ClaimTrace:
     standing: Standing | None
     members: tuple[tuple[str, tuple[Support, ...]], ...]
     labels: dict[str, str]
+    included: tuple[tuple[str, tuple[str, ...]], ...]
     quotations: Quotations = field(default_factory=dict)
 
     @property
@@ -174,7 +178,17 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
         standing=_standing(evidence, claim) if kind in set(ElementKind) else None,
         members=tuple(_members(evidence, claim)) if kind == "configuration" else (),
         labels=shown,
+        included=tuple(_included(evidence, support)),
     )
+
+
+def _included(
+    evidence: Evidence, support: Support
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    studies = {use.study for use in support.uses}
+    for one in sorted(studies):
+        if parts := studies & evidence.background.includes.get(one, frozenset()):
+            yield one, tuple(sorted(parts))
 
 
 def trace_source(evidence: Evidence, source: str) -> SourceTrace:
@@ -247,6 +261,9 @@ _PARTS = {
 }
 
 
+_MECHANISM = Role.MECHANISM.meaning
+
+
 def _members(
     evidence: Evidence, configuration: str
 ) -> Iterator[tuple[str, tuple[Support, ...]]]:
@@ -287,6 +304,11 @@ def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
 
 def _places(evidence: Evidence, element: str) -> Iterator[Place]:
     for one in evidence.theory.configurations:
-        roles = tuple(r for r, part in _PARTS.items() if element in getattr(one, part))
+        unfired = element in graph.silent(one)
+        roles = tuple(
+            f"{role} that did not fire" if role == _MECHANISM and unfired else role
+            for role, part in _PARTS.items()
+            if element in getattr(one, part)
+        )
         if roles:
             yield Place(one, roles, evidence.of(one.id))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
 from cmo.analysis.structure import evidenced
-from cmo.evidence import FOR, Evidence, State, independence
+from cmo.evidence import FOR, Evidence, State
 from cmo.model.vocabulary import Independence, Level
 
 if TYPE_CHECKING:
@@ -26,22 +26,30 @@ class Condition:
     Attributes:
         words: The condition, as "without smith-2020" or "only direct passages".
         keeps: Tells whether a use meets it.
+        why: Says of a use that does not why it is left out.
         passes_on: Whether evidence still passes on to neighbours.
     """
 
     words: str
     keeps: Callable[[Use], bool]
+    why: Callable[[Use], str]
     passes_on: bool = True
 
 
 def without_source(source: str) -> Condition:
     """Leave out one document."""
-    return Condition(f"without {source}", lambda use: use.source.id != source)
+    return Condition(
+        f"without {source}", lambda use: use.source.id != source, lambda _: source
+    )
 
 
 def without_study(study: str) -> Condition:
     """Leave out one study, whichever documents report it."""
-    return Condition(f"without the study {study}", lambda use: use.study != study)
+    return Condition(
+        f"without the study {study}",
+        lambda use: use.study != study,
+        lambda _: f"the study {study}",
+    )
 
 
 def only_independent(party: str | None = None) -> Condition:
@@ -51,8 +59,15 @@ def only_independent(party: str | None = None) -> Condition:
         words = f"only sources judged independent of {party}"
     return Condition(
         words,
-        lambda use: independence(use.source, party) is Independence.INDEPENDENT,
+        lambda use: use.independent_of(party) is Independence.INDEPENDENT,
+        lambda use: f"independence {_WHY[use.independent_of(party)]}",
     )
+
+
+_WHY = {
+    Independence.AFFILIATED: "judged as affiliated",
+    Independence.UNCLEAR: "unclear or not judged",
+}
 
 
 def least_rigour(level: Level) -> Condition:
@@ -60,7 +75,11 @@ def least_rigour(level: Level) -> Condition:
     words = f"only passages of {level} rigour"
     if level is not Level.HIGH:
         words = f"only passages of {level} rigour or better"
-    return Condition(words, lambda use: use.appraisal("rigour").rank >= level.rank)
+    return Condition(
+        words,
+        lambda use: use.appraisal("rigour").rank >= level.rank,
+        lambda use: f"rigour {use.appraisal('rigour').replace('_', ' ')}",
+    )
 
 
 def direct_only() -> Condition:
@@ -68,6 +87,7 @@ def direct_only() -> Condition:
     return Condition(
         "only passages about the claim itself",
         lambda use: use.is_direct,
+        lambda _: "not about the claim itself",
         passes_on=False,
     )
 
@@ -76,7 +96,9 @@ def of_kinds(kinds: Sequence[SourceKind]) -> Condition:
     """Keep sources of these kinds."""
     named = " or ".join(kind.replace("_", " ") for kind in kinds)
     return Condition(
-        f"only sources of kind {named}", lambda use: use.source.kind in kinds
+        f"only sources of kind {named}",
+        lambda use: use.source.kind in kinds,
+        lambda use: f"of kind {use.source.kind.replace('_', ' ')}",
     )
 
 
@@ -120,6 +142,7 @@ class WhatIf:
         theory: The theory.
         conditions: What was asked, in words.
         uses: Numbers of uses of passages, before and after.
+        reasons: Why uses are left out, with the number of each, most first.
         sources: Documents with passages that bear on claims, before and after.
         changes: The claims that are in another state or have fewer passages.
         states: State to the number of argued claims in it, before and after.
@@ -131,6 +154,7 @@ class WhatIf:
     theory: Theory
     conditions: tuple[str, ...]
     uses: tuple[int, int]
+    reasons: tuple[tuple[str, int], ...]
     sources: tuple[frozenset[str], frozenset[str]]
     changes: tuple[Change, ...]
     states: dict[State, tuple[int, int]]
@@ -165,23 +189,17 @@ def whatif(theory: Theory, conditions: Iterable[Condition]) -> WhatIf:
         for one in before.all()
     ]
     first, then = evidenced(before), evidenced(after)
-    documents, studies = zip(_speaking(before), _speaking(after), strict=True)
+    said, left = _reported(before), _reported(after)
     return WhatIf(
         theory=theory,
         conditions=tuple(one.words for one in asked),
         uses=(_uses(before), _uses(after)),
-        sources=documents,
+        reasons=tuple(_reasons(before, asked)),
+        sources=(frozenset(said), frozenset(left)),
         changes=tuple(c for c in compared if c.changes_state or c.loses_passages),
         states=_states(before, after),
         outcomes=None if first is None or then is None else (first, then),
-        notes=tuple(
-            _notes(
-                before,
-                documents[0] - documents[1],
-                left=studies[1],
-                gone=studies[0] - studies[1],
-            )
-        ),
+        notes=tuple(_notes(before, said, left)),
     )
 
 
@@ -189,10 +207,23 @@ def _uses(evidence: Evidence) -> int:
     return sum(map(len, evidence.uses.values()))
 
 
-def _speaking(evidence: Evidence) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the documents and the studies that have a passage on any claim."""
-    found = {(u.source.id, u.study) for uses in evidence.uses.values() for u in uses}
-    return frozenset(s for s, _ in found), frozenset(s for _, s in found)
+def _reasons(before: Evidence, asked: Sequence[Condition]) -> list[tuple[str, int]]:
+    found: Counter[str] = Counter()
+    for uses in before.uses.values():
+        for use in uses:
+            failed = next((one for one in asked if not one.keeps(use)), None)
+            if failed:
+                found[failed.why(use)] += 1
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _reported(evidence: Evidence) -> dict[str, set[str]]:
+    """Return the documents that have a passage on any claim, with their studies."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for uses in evidence.uses.values():
+        for use in uses:
+            found[use.source.id].add(use.study)
+    return dict(found)
 
 
 def _states(before: Evidence, after: Evidence) -> dict[State, tuple[int, int]]:
@@ -202,27 +233,25 @@ def _states(before: Evidence, after: Evidence) -> dict[State, tuple[int, int]]:
 
 
 def _notes(
-    before: Evidence,
-    dropped: frozenset[str],
-    left: frozenset[str],
-    gone: frozenset[str],
+    before: Evidence, said: dict[str, set[str]], left: dict[str, set[str]]
 ) -> Iterator[str]:
     """Yield where what was left out may still speak through something that was kept.
 
     Args:
         before: The evidence with all passages.
-        dropped: Documents that were left out whole.
-        left: Studies that still speak.
-        gone: Studies that no longer do.
+        said: As `_reported`, of all passages.
+        left: The same of those that are kept.
     """
+    kept = set().union(*left.values())
+    gone = set().union(*said.values()) - kept
     for source in before.theory.sources:
-        study = source.study or source.id
-        if source.id in dropped and study in left:
+        dropped = said.get(source.id, set()) if source.id not in left else set()
+        for study in sorted(dropped & kept):
             yield (
                 f"the study {study}, which {source.id} reports, is kept, as other "
                 f"documents report it too: leave out study:{study} to drop it"
             )
-    for review in sorted(left):
+    for review in sorted(kept):
         if included := sorted(before.background.includes.get(review, _NONE) & gone):
             yield f"the review {review} is kept, and includes {', '.join(included)}"
 

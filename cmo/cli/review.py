@@ -58,9 +58,10 @@ def review(
     from cmo.workspace.reviewing import review as stamp
 
     ids = () if one is None else (one,)
-    today = datetime.now().astimezone().date().isoformat()
+    if date is None:
+        date = datetime.now().astimezone().date().isoformat()
     with working("reviewing"):
-        done = stamp(theory, ids=ids, every=every, by=by, date=date or today)
+        done = stamp(theory, ids=ids, every=every, by=by, date=date)
     _tell(done, one)
 
 

@@ -25,9 +25,10 @@ def trace(about: str, theory: str | None, *, form: str) -> None:
 
     Example: cmo trace child-safety theories/signs-of-safety
 
-    ID is the id of a claim: then every passage for and against it, by study, the
-    decisions on it, and the chains it stands in. Or of a source, a passage
-    (SOURCE#PASSAGE) or a study (study:ID): then every claim that it bears on.
+    ID is the id of a claim, or its label in quotation marks: then every passage
+    for and against it, by study, the decisions on it, and the chains it stands
+    in. Or of a source, a passage (SOURCE#PASSAGE) or a study (study:ID): then
+    every claim that it bears on.
     """
     from cmo.report.trace import FORMATS
     from cmo.workspace.tracing import trace as follow

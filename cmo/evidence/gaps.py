@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from cmo.model import Configuration, Rival
-from cmo.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from cmo.model import Element, Link
@@ -16,8 +15,7 @@ Claim: TypeAlias = "Element | Link | Configuration | Rival"
 def is_no_gap(claim: Claim) -> bool:
     """Tell whether the team declared the gap, gave up the claim or judged the rival."""
     settled = isinstance(claim, Rival) and claim.verdict is not None
-    given_up = isinstance(claim, Configuration) and claim.status in _GIVEN_UP
+    given_up = isinstance(claim, Configuration) and (
+        claim.status is not None and claim.status.is_given_up
+    )
     return bool(claim.undeveloped) or settled or given_up
-
-
-_GIVEN_UP = {Status.REJECTED, Status.RESPECIFIED}

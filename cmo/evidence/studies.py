@@ -46,6 +46,25 @@ def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) 
     return len(nodes) - len(matching) // 2
 
 
+def common_study(
+    studies: Iterable[str], includes: Mapping[str, frozenset[str]]
+) -> str | None:
+    """Return the study that all others of `studies` include, if there is one.
+
+    A single study is its own. Of studies that include each other, by mistake, it
+    is the first by name.
+    """
+    found = set(studies)
+    return next(
+        (
+            one
+            for one in sorted(found)
+            if all(one in includes.get(other, ()) for other in found - {one})
+        ),
+        None,
+    )
+
+
 def includes(theory: Theory) -> dict[str, frozenset[str]]:
     """Return each review (as a study) with the studies it synthesises, transitively."""
     direct: defaultdict[str, set[str]] = defaultdict(set)

@@ -47,16 +47,29 @@ class Use(NamedTuple):
 
     @property
     def independence(self) -> Independence:
-        """Return the judgement on the document; unclear where there is none."""
-        return independence(self.source)
+        """Return the judgement on the document; unclear where there is none.
+
+        Of a work that the document cites, and nobody read, it says nothing.
+        """
+        return self.independent_of(None)
+
+    def independent_of(self, party: str | None) -> Independence:
+        """Return `independence` of the document, towards one party or all."""
+        if self.excerpt.reported_from:
+            return Independence.UNCLEAR
+        return independence(self.source, party)
 
     def appraisal(self, part: str) -> Level:
-        """Return relevance, richness or rigour: the passage's judgement wins."""
+        """Return relevance, richness or rigour: the passage's judgement wins.
+
+        That a document is rigorous says nothing of a work that it cites.
+        """
         own = self.excerpt.appraisal
         if own is not None and (level := getattr(own, part)) is not _NOT_ASSESSED:
             return cast("Level", level)
         of_document = self.source.appraisal
-        if of_document is None:
+        is_cited = part == "rigour" and self.excerpt.reported_from
+        if of_document is None or is_cited:
             return _NOT_ASSESSED
         return cast("Level", getattr(of_document, part))
 
@@ -139,5 +152,9 @@ def independence(source: Source, party: str | None = None) -> Independence:
         return Independence.UNCLEAR
     if party is None:
         return own.judgement
-    overall = own.judgement if party in own.towards else Independence.UNCLEAR
+    # Independent of owners, funders and developers altogether is independent of one.
+    is_meant = party in own.towards or (
+        not own.towards and own.judgement is Independence.INDEPENDENT
+    )
+    overall = own.judgement if is_meant else Independence.UNCLEAR
     return (own.by_party or {}).get(party, overall)

@@ -142,6 +142,11 @@ class Status(Vocabulary):
     RESPECIFIED = "respecified", "changed into another"
     REJECTED = "rejected", "given up"
 
+    @property
+    def is_given_up(self) -> bool:
+        """Tell whether the configuration is history: it claims nothing any more."""
+        return self in {Status.RESPECIFIED, Status.REJECTED}
+
 
 class Role(Vocabulary):
     """The part an element plays in a configuration."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cmo.analysis.chains import Ground
 from cmo.model.vocabulary import Sign
 from cmo.report.page import Line
 from cmo.report.passages import worded
@@ -15,23 +16,28 @@ if TYPE_CHECKING:
 
 
 def listed(listing: Listing) -> Iterator[Line]:
-    """Yield chains, whether there are more, and the steps in them without support."""
+    """Yield chains, whether there are more, and what says each step in them."""
     for chain in listing.chains:
         yield Line(arrows(chain))
     if not listing.complete:
-        found = len(listing.chains)
-        yield Line(f"and more: only the {found} shortest chains found are listed")
-    gaps = list(dict.fromkeys(gap for chain in listing.chains for gap in chain.gaps))
-    if gaps:
-        yield Line("steps that nothing direct supports, and what says them:")
-    for gap in gaps:
-        claims = zip(gap.claims, gap.states, strict=True)
+        yield Line(_more(len(listing.chains)))
+    steps = list(dict.fromkeys(s for chain in listing.chains for s in chain.steps))
+    if steps:
+        yield Line("the steps, with the links and configurations that say them:")
+    for step in steps:
+        claims = zip(step.claims, step.states, strict=True)
         said = ", ".join(f"{claim} ({worded(state)})" for claim, state in claims)
-        yield Line(f"{gap.cause} {_GAP} {gap.effect}: {said}", 1)
+        yield Line(f"{step.cause} {_ARROWS[step.ground]} {step.effect}: {said}", 1)
+
+
+def _more(listed: int) -> str:
+    if not listed:
+        return "the theory is too dense to find any chain in reasonable time"
+    return f"there may be more: only the {listed} shortest chains found are listed"
 
 
 def arrows(chain: Chain, *, signed: bool = True) -> str:
-    """Return a chain in one line; dashed arrows are steps without direct support.
+    """Return a chain in one line; its arrows say what each step rests on.
 
     Args:
         chain: The chain.
@@ -39,12 +45,17 @@ def arrows(chain: Chain, *, signed: bool = True) -> str:
     """
     told = [chain.elements[0]]
     for step in chain.steps:
-        told += [_GAP if step.is_gap else _SUPPORTED, step.effect]
+        told += [_ARROWS[step.ground], step.effect]
     return " ".join(told) + (_SIGNS.get(chain.sign, "") if signed else "")
 
 
-KEY = "→ a study directly supports the step; ⇢ nothing direct does"
-_SUPPORTED, _GAP = "→", "⇢"
+_ARROWS = {
+    Ground.DIRECT: "→",
+    Ground.WHOLE: "⇒",
+    Ground.CONTESTED: "→?",
+    Ground.NONE: "⇢",
+}
+KEY = [f"{arrow} {ground.meaning}" for ground, arrow in _ARROWS.items()]
 _SIGNS = {
     Sign.MINUS: " (more of the first, less of the last)",
     Sign.UNKNOWN: " (more or less: not known)",
@@ -78,4 +89,5 @@ def _step_record(step: Step) -> dict[str, Any]:
             for claim, state in zip(step.claims, step.states, strict=True)
         ],
         "supported": list(step.supported),
+        "rests_on": str(step.ground),
     }

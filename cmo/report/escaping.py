@@ -58,8 +58,12 @@ def markdown_line(text: str) -> str:
 
 
 def markdown_address(url: str) -> str:
-    """Return `url` for Markdown: a link if a browser opens it as a page, else text."""
-    return f"<{url}>" if _WEB_PAGE.fullmatch(url) else markdown_line(url)
+    """Return `url` for Markdown: a link if a browser opens it as a page, else text.
+
+    Of such text no part becomes a link either.
+    """
+    is_page = _WEB_PAGE.fullmatch(url) and terminal(url) == url
+    return f"<{url}>" if is_page else markdown_quiet(url)
 
 
 def markdown_quiet(text: str) -> str:

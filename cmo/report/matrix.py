@@ -30,7 +30,7 @@ def as_markdown(matrix: Matrix) -> str:
         "",
         f"Theory: {_shown(matrix.theory.title)}",
         "",
-        f"{words.COUNTED} A dot: nobody looked. {words.CLAIMS}",
+        f"{words.COUNTED} A dot: no passage joins the two. {words.CLAIMS}",
         "",
         f"{said}.",
         "",

@@ -54,8 +54,8 @@ def _how_to_read(matrix: Matrix) -> Iterator[str]:
         "<p>Numbers are studies, not documents or mentions. A cell counts those whose "
         "passages speak of a claim that belongs to both its row and its column. "
         "Studies whose passages only let the claim be argued are counted apart, as "
-        "<i>indirectly</i>. Each cell leads to its passages. A dot is a gap: nobody "
-        "looked.</p>"
+        "<i>indirectly</i>. Each cell leads to its passages. A dot is a gap: "
+        "no passage joins the two.</p>"
     )
     yield f"<p>{html(words.CLAIMS)}</p>\n<dl>"
     for says in words.ways(matrix):
@@ -102,7 +102,7 @@ def _cell(cell: Cell | None, place: str) -> str:
     if cell is None:
         # The mark is for the eye, the words for a screen reader.
         mark = '<span aria-hidden="true">·</span>'
-        return f'<td>{mark}<span class="heard">nobody looked</span></td>'
+        return f'<td>{mark}<span class="heard">no passage</span></td>'
     link = f'<a id="cell-{place}" href="#passages-{place}">'
     return f'<td class="filled">{link}{_spans(cell)}</a></td>'
 

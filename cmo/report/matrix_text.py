@@ -33,7 +33,7 @@ def as_text(matrix: Matrix) -> Iterator[str]:
     yield terminal(matrix.theory.title)
     yield words.title(matrix)
     yield ""
-    yield from wrap(f"{words.COUNTED} A dot: nobody looked.", WIDTH)
+    yield from wrap(f"{words.COUNTED} A dot: no passage joins the two.", WIDTH)
     yield from wrap(words.CLAIMS, WIDTH)
     for says in words.ways(matrix):
         yield f"  {_LETTERS[says]}  {says.meaning}"

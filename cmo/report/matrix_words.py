@@ -49,7 +49,7 @@ def plain(says: Says) -> str:
 
 
 def lines(matrix: Matrix) -> Iterator[tuple[Head, list[Cell | None]]]:
-    """Yield each row with its cells, None where nobody looked."""
+    """Yield each row with its cells, None where no passage joins the two."""
     columns = [head.id for head in matrix.columns.heads]
     for row in matrix.rows.heads:
         yield row, [matrix.cells.get((row.id, column)) for column in columns]
@@ -99,7 +99,10 @@ def gaps(matrix: Matrix) -> Iterator[tuple[str, tuple[Head, ...], Side]]:
         to = f"to any of the {NAMES[other.axis]}"
         of = f"of {len(side.heads)} {NAMES[side.axis]}"
         for heads, told in (
-            (side.empty, f"Nobody looked: no passage joins these {to}"),
+            (
+                side.empty,
+                f"No passage joins these {to}, whatever is said of them alone",
+            ),
             (side.proposed, f"Only proposals, without data, join these {to}"),
         ):
             if heads:

@@ -52,12 +52,11 @@ def as_text(page: Page) -> str:
 
 
 def _text_lines(page: Page) -> Iterator[str]:
-    yield terminal(page.title)
-    for sentence in page.lead:
+    for sentence in (page.title, *page.lead):
         yield from _wrapped(sentence, 0)
     for section in page.sections:
         yield ""
-        yield terminal(section.title)
+        yield from _wrapped(section.title, 0)
         for line in section.lines:
             address = f" <{line.url}>" if line.url else ""
             yield from _wrapped(line.text + address, 2 * (line.depth + 1))

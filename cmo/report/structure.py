@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from cmo.report.chains import arrows, chain_record
+from cmo.analysis.chains import Ground
+from cmo.report.chains import KEY, arrows, chain_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,12 +14,23 @@ if TYPE_CHECKING:
     from cmo.analysis.loops import FeedbackLoop
     from cmo.analysis.structure import Argument, Structure
 
-COLUMNS = ("outcome", "steps", "gaps", "hangs on", "every chain passes through")
+COLUMNS = (
+    "outcome",
+    "steps",
+    "no support",
+    "as a whole",
+    "contested",
+    "hangs on",
+    "every chain passes through",
+)
 STRUCTURE_KEY = (
-    "Steps are those of the chain with the fewest gaps, and gaps the steps of it that "
-    "nothing direct supports. An outcome hangs on a study if without it no chain is "
-    "left that studies support in every step. What every chain passes through is a "
-    "fact of what is recorded, not a necessity."
+    "Of the chains of causes to an outcome (whole-programme effects apart) one "
+    "with the fewest steps that nothing direct supports is counted: its steps; those "
+    "without support; those where studies speak for a configuration as a whole, not "
+    "for the step alone; those where studies speak for it and against it. An outcome "
+    "hangs on a study if without it no chain is left that studies speak for in every "
+    "step; a review that includes the study counts as that study. What every chain "
+    "passes through is a fact of what is recorded, not a necessity. A dot: none."
 )
 # Elements of a loop that one line still holds.
 _SHOWN = 12
@@ -28,14 +41,21 @@ def rows(structure: Structure) -> list[tuple[str, ...]]:
     return [
         (
             one.outcome,
-            str(len(one.chain.steps)),
-            str(len(one.chain.gaps) or "."),
+            str(one.steps),
+            str(one.gaps or "."),
+            *(_steps(one, ground) for ground in (Ground.WHOLE, Ground.CONTESTED)),
             _hangs_on(one),
-            ", ".join(one.mechanisms) or ".",
+            "?" if one.mechanisms is None else ", ".join(one.mechanisms) or ".",
         )
         for one in structure.arguments
-        if one.chain is not None
+        if one.steps
     ]
+
+
+def _steps(one: Argument, ground: Ground) -> str:
+    if one.chain is None:
+        return "?"
+    return str(sum(step.ground is ground for step in one.chain.steps) or ".")
 
 
 def _hangs_on(one: Argument) -> str:
@@ -46,14 +66,20 @@ def _hangs_on(one: Argument) -> str:
 
 def remarks(structure: Structure) -> Iterator[str]:
     """Yield sentences: outcomes without a chain, feedback loops, what is not told."""
-    bare = [one.outcome for one in structure.arguments if one.chain is None]
+    bare = [one.outcome for one in structure.arguments if not one.steps]
     if bare:
         yield (
-            "No chain of causes leads to these; at most a whole-programme effect is "
-            f"claimed: {', '.join(bare)}."
+            "No chain of causes leads from the programme to these; at most a "
+            f"whole-programme effect is claimed: {', '.join(bare)}."
+        )
+    if structure.waiting:
+        yield (
+            "As recorded, these wait for a context that only they bring about, so that "
+            f"no chain to them can begin: {', '.join(structure.waiting)}."
         )
     found = structure.loops.found
-    yield f"Feedback loops: {len(found) or 'none'}."
+    key = f" ({'; '.join(KEY)})" if found else ""
+    yield f"Feedback loops: {len(found) or 'none'}{key}."
     yield from (f"{loop.feedback}: {_round(loop)}" for loop in found)
     yield from (
         f"The theory is too dense to tell {what}." for what in structure.not_told
@@ -61,11 +87,11 @@ def remarks(structure: Structure) -> Iterator[str]:
 
 
 def _round(loop: FeedbackLoop) -> str:
-    elements = loop.round_trip.elements
-    if len(elements) > _SHOWN:
-        start = " → ".join(elements[:_SHOWN])
-        return f"{start} → … ({len(elements) - 1} elements)"
-    return arrows(loop.round_trip, signed=False)
+    steps = loop.round_trip.steps
+    if len(steps) < _SHOWN:
+        return arrows(loop.round_trip, signed=False)
+    start = replace(loop.round_trip, steps=steps[: _SHOWN - 1])
+    return f"{arrows(start, signed=False)} … ({len(steps)} elements)"
 
 
 def record(structure: Structure) -> dict[str, Any]:
@@ -74,8 +100,12 @@ def record(structure: Structure) -> dict[str, Any]:
         "outcomes": [
             {
                 "id": one.outcome,
+                "steps": one.steps,
+                "gaps": one.gaps,
                 "chain": chain_record(one.chain) if one.chain else None,
-                "every_chain_through": list(one.mechanisms),
+                "every_chain_through": (
+                    None if one.mechanisms is None else list(one.mechanisms)
+                ),
                 "evidenced": one.is_evidenced,
                 "hangs_on": list(one.studies),
             }

@@ -81,6 +81,8 @@ def _lead(trace: ClaimTrace) -> Iterator[str]:
         f"{_count(support, *bearings)} {words}" for words, bearings in _COUNTS.items()
     )
     yield f"Studies: {counts}. After a +, those that speak of it only indirectly."
+    for review, included in trace.included:
+        yield f"{review} includes {', '.join(included)}: counted once."
 
 
 # What a record says in its own words: each kind has some of these.
@@ -202,23 +204,25 @@ def _standing(standing: Standing, labels: dict[str, str]) -> Iterator[Section]:
     ]
     yield Section("Links from it and to it", tuple(links))
     yield Section("What every chain passes through", tuple(_always(standing)))
-    to_it = listed(standing.leading_to)
-    yield Section(f"Chains that lead to it ({KEY})", tuple(to_it))
-    on = listed(standing.leading_on)
-    key = "" if standing.leading_to.chains else f" ({KEY})"
-    yield Section(
-        f"What it leads to: for each outcome the chain with fewest gaps{key}", tuple(on)
-    )
+    for title, listing in (
+        ("Chains that lead to it", standing.leading_to),
+        ("Chains to the outcomes that it leads to", standing.leading_on),
+    ):
+        yield Section(title, tuple(listed(listing)))
+    if standing.leading_to.chains or standing.leading_on.chains:
+        yield Section("What the arrows of chains say", tuple(map(Line, KEY)))
 
 
 def _always(standing: Standing) -> Iterator[Line]:
-    fact = "a fact of what is recorded, not a necessity"
+    fact = "a fact of what is recorded, not a necessity; whole-programme effects apart"
     if standing.always_through:
         through = ", ".join(standing.always_through)
-        yield Line(f"every recorded chain to it passes through {through} ({fact})")
+        yield Line(
+            f"every recorded chain of causes to it passes through {through} ({fact})"
+        )
     if standing.outcomes_through:
         to = ", ".join(standing.outcomes_through)
-        yield Line(f"every recorded chain to {to} passes through it ({fact})")
+        yield Line(f"every recorded chain of causes to {to} passes through it ({fact})")
     if not standing.is_told:
         yield Line("the theory is too dense to tell what every chain passes through")
 

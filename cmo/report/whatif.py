@@ -20,6 +20,7 @@ def page(result: WhatIf) -> Page:
     changed = [one for one in result.changes if one.changes_state]
     fewer = [one for one in result.changes if not one.changes_state]
     sections = (
+        Section("To read this rightly", tuple(map(Line, result.notes))),
         Section(
             "Links, configurations, mechanisms, rivals in each state: before → after",
             tuple(_states(result)),
@@ -36,7 +37,6 @@ def page(result: WhatIf) -> Page:
             "Outcomes with a chain that studies support in every step",
             tuple(_outcomes(result)),
         ),
-        Section("To read this rightly", tuple(map(Line, result.notes))),
     )
     return Page(
         f"{result.theory.title}: {', '.join(result.conditions)}",
@@ -52,8 +52,11 @@ def _lead(result: WhatIf, changed: list[Change]) -> Iterator[str]:
         f"{after} of {before} uses of passages are left, "
         f"from {len(then)} of {len(first)} documents."
     )
+    if result.reasons:
+        why = ", ".join(f"{reason} ({number})" for reason, number in result.reasons)
+        yield f"Uses left out: {why}."
     if dropped := sorted(first - then):
-        yield f"Left out whole: {', '.join(dropped)}."
+        yield f"Documents left out whole: {', '.join(dropped)}."
     if result.is_empty:
         yield (
             "Nothing is left: no passage meets the condition. What follows is the "
@@ -61,6 +64,11 @@ def _lead(result: WhatIf, changed: list[Change]) -> Iterator[str]:
         )
     elif after == before:
         yield "Nothing was left out: every passage meets the condition."
+    if after != before:
+        yield (
+            "Unsupported and undeveloped mean here: no passage that is kept bears on "
+            "the claim. Somebody may well have looked."
+        )
     argued = sum(one.before.kind in ARGUED for one in changed)
     yield (
         f"Claims in another state: {len(changed)}; {argued} of them are links, "
@@ -115,6 +123,7 @@ def as_json(result: WhatIf) -> str:
         "theory": result.theory.id,
         "conditions": list(result.conditions),
         "uses": _both(*result.uses),
+        "left_out": [{"why": why, "uses": number} for why, number in result.reasons],
         "sources": _both(*(sorted(one) for one in result.sources)),
         "states": {str(state): _both(*both) for state, both in result.states.items()},
         "changes": [

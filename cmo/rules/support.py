@@ -12,9 +12,10 @@ from cmo.rules.claims import by_stage, listed, record, remark
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cmo.evidence import Support
+    from cmo.findings import Pointer
     from cmo.model import Source
 
 
@@ -109,7 +110,10 @@ def single_study(view: View) -> Iterator[Remark]:
             studies = support.studies(DECIDING[support.state])
             says = f"rests on one study, '{studies[0]}'"
             if len(studies) > 1:
-                says = f"rests on one study: of {', '.join(studies)} one holds the rest"
+                says = (
+                    f"rests on one study: {', '.join(studies)} include one another, "
+                    "and count once"
+                )
             yield remark(view, support, says, Severity.NOTE)
 
 
@@ -329,3 +333,64 @@ def _identities(source: Source) -> Iterator[tuple[str, ...]]:
     if isinstance(title, str) and issued:
         words = "".join(c for c in title.casefold() if c.isalnum())
         yield "title", words, str(issued)
+
+
+@rule("E331", Severity.WARNING, rests_on_absence=True)
+def mistyped_study(view: View) -> Iterator[Remark]:
+    """A study is named that no source reports, and its name nearly is another's.
+
+    Why: what a review includes is not counted beside it, and studies that overlap
+    are flagged. A slip in the name undoes both without a word, and one study
+    counts as two. Studies that nobody has read can be named too, so that only
+    a name that nearly is a known one is told: the same but for its hyphens, or
+    for one letter.
+
+    Fix: correct the name; nothing, if another study is meant.
+    """
+    known = {source.study or source.id for source in view.theory.sources}
+    for pointer, study, about in _named_studies(view):
+        if study not in known and (near := _nearly(study, known)):
+            message = (
+                f"'{about}' names the study '{study}', which no source reports: "
+                f"is '{near}' meant?"
+            )
+            yield Remark(pointer, about, message)
+
+
+def _named_studies(view: View) -> Iterator[tuple[Pointer, str, str]]:
+    """Yield each place where a study is named that may stand elsewhere."""
+    for s, source in enumerate(view.theory.sources):
+        for part in ("includes", "overlaps"):
+            for i, study in enumerate(getattr(source, part)):
+                yield ("sources", s, part, i), study, source.id
+        for e, excerpt in enumerate(source.excerpts):
+            if excerpt.study:
+                about = f"{source.id}#{excerpt.id}"
+                yield ("sources", s, "excerpts", e, "study"), excerpt.study, about
+
+
+def _nearly(study: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that differs in its hyphens or in one letter."""
+    from rapidfuzz.distance import OSA
+
+    letters, digits = _split(study)
+    for one in sorted(known):
+        others, numbers = _split(one)
+        if digits == numbers and (
+            letters == others
+            or (len(letters) >= _SLIPS and OSA.distance(letters, others) == 1)
+        ):
+            return one
+    return None
+
+
+# Letters: in a shorter name one letter makes another name.
+_SLIPS = 5
+
+
+def _split(study: str) -> tuple[str, str]:
+    """Return the letters of a name, and its digits: another year is another study."""
+    return (
+        "".join(c for c in study if c.isalpha()),
+        "".join(c for c in study if c.isdigit()),
+    )

@@ -102,6 +102,9 @@ def review(
 
 
 def _refuse_unwritable(by: str | None, date: str | None) -> None:
+    if by is not None and not by.strip():
+        message = "the reviewer's name is empty: write it, or leave it out"
+        raise Problem(message)
     # A control character in a file would keep the whole theory from being read.
     if not syntax.clean(json.dumps(by).encode()):
         message = f"the reviewer's name '{by}' holds a control character: take it out"

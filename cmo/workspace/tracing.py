@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmo.analysis import trace as tracing
 from cmo.analysis import whatif as supposing
+from cmo.analysis.naming import labels
 from cmo.evidence import Evidence
 from cmo.model.vocabulary import Level, SourceKind
 from cmo.store.wording import did_you_mean
@@ -29,9 +30,9 @@ def trace(about: str, path: AnyPath | None = None) -> Trace:
     """Return what a claim rests on, or what a source, study or passage bears on.
 
     Args:
-        about: Id of a claim; of a source; of a passage, ``source-id#excerpt-id``;
-            or of a study, ``study:ID``. ``source:ID`` means a source where a claim
-            has the same id.
+        about: Id of a claim, or its label; of a source; of a passage,
+            ``source-id#excerpt-id``; or of a study, ``study:ID``. ``source:ID``
+            means a source where a claim has the same id.
         path: A theory folder or bundle.
 
     Raises:
@@ -75,7 +76,14 @@ def _traced(evidence: Evidence, about: str) -> Trace:
     for known, follow in _kinds(evidence):
         if about in known:
             return follow(evidence, about)
+    named = [claim for claim, label in labels(theory).items() if _same(label, about)]
+    if len(named) == 1:
+        return tracing.trace_claim(evidence, named[0])
     raise Problem(_unknown(theory, evidence, about))
+
+
+def _same(label: str, words: str) -> bool:
+    return label.casefold().split() == words.casefold().split()
 
 
 def _kinds(

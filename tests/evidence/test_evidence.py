@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cmo.evidence import DECIDING, FOR, Evidence, Flag, State, independent
 from cmo.model.fingerprints import fingerprints
 from cmo.model.vocabulary import Bearing
-from tests.making import element, excerpt, link, parsed, said, source, theory, use
+from tests.making import element, excerpt, link, said, source, theory, use
 
 if TYPE_CHECKING:
-    import random
-
     from cmo.model import Theory
 
 CLAIM = "trust-safety"
@@ -293,100 +288,6 @@ class TestDecisions:
 
     def has_flag(self, made: Theory) -> bool:
         return Flag.DECIDED in Evidence(made).of(CLAIM).flags
-
-
-CLAIMS = ["time", "trust", "safety", "visits-trust", "time-trust", CLAIM, "cmoc"]
-USES = st.builds(
-    use,
-    st.sampled_from(CLAIMS),
-    st.sampled_from([str(b) for b in Bearing]),
-    directness=st.sampled_from(["direct", "indirect"]),
-    covers=st.lists(st.sampled_from("CMO"), unique=True),
-)
-SOURCES = st.lists(
-    st.tuples(
-        st.lists(USES, max_size=4),
-        st.sampled_from(["one", "two", "three"]),
-        st.lists(st.sampled_from(["one", "two", "three"]), max_size=2, unique=True),
-    ),
-    max_size=5,
-).map(
-    lambda rows: [
-        source(
-            f"s{i}",
-            *(excerpt(f"p{j}", one) for j, one in enumerate(uses)),
-            study=study,
-            includes=[other for other in includes if other != study],
-        )
-        for i, (uses, study, includes) in enumerate(rows)
-    ]
-)
-
-
-@given(SOURCES, st.sampled_from(CLAIMS))
-def test_another_supporting_study_lowers_no_count_and_unmakes_no_support(
-    sources: list[Any], claim: str
-) -> None:
-    before = theory(sources=sources)
-    more = parsed(source("new", excerpt("p", use(claim)), study="new"))
-    after = replace(before, sources=(*before.sources, more))
-    for old, new in zip(Evidence(before).all(), Evidence(after).all(), strict=True):
-        for bearing in Bearing:
-            assert new.count(bearing) >= old.count(bearing)
-        if old.state is State.SUPPORTED:
-            assert new.state is State.SUPPORTED
-    assert Evidence(after).of(claim).state in {State.SUPPORTED, State.CONTESTED}
-
-
-@given(SOURCES, st.randoms(use_true_random=False))
-def test_the_order_of_files_changes_nothing(
-    sources: list[Any], shuffled: random.Random
-) -> None:
-    made = theory(sources=sources)
-    mixed = list(made.sources)
-    shuffled.shuffle(mixed)
-    pairs = zip(
-        Evidence(made).all(),
-        Evidence(replace(made, sources=tuple(mixed))).all(),
-        strict=True,
-    )
-    for one, other in pairs:
-        assert (one.state, one.flags) == (other.state, other.flags)
-        assert one.studies(Bearing) == other.studies(Bearing)
-        assert one.inherited_from == other.inherited_from
-
-
-@given(SOURCES)
-def test_no_more_studies_are_counted_than_there_are(sources: list[Any]) -> None:
-    for support in Evidence(theory(sources=sources)).all():
-        studies = support.studies(Bearing)
-        assert (1 if studies else 0) <= support.count(*Bearing) <= len(studies)
-        told = set(Bearing) - {Bearing.NEUTRAL}
-        assert support.count(*told) <= len(support.documents)
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef")), max_size=6
-    ),
-    st.sets(st.sampled_from("abcdef")),
-    st.sampled_from("abcdef"),
-)
-def test_counted_studies_only_grow(
-    includes: dict[str, frozenset[str]], studies: set[str], more: str
-) -> None:
-    closed = {one: _closed(one, includes) for one in includes}
-    assert independent(studies | {more}, closed) >= independent(studies, closed)
-
-
-def _closed(one: str, includes: dict[str, frozenset[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    pending = [one]
-    while pending:
-        new = includes.get(pending.pop(), frozenset()) - found
-        found |= new
-        pending.extend(new)
-    return frozenset(found - {one})
 
 
 def _of(claim: str, **parts: Any) -> Any:

@@ -74,7 +74,7 @@ class TestText:
 
     def test_gaps_and_reasons_stand_below(self) -> None:
         shown = report("text", *said("trust", "supports"), *_two_of_nothing())
-        assert "to any of the outcomes (1 of 1 mechanisms): trust" in shown
+        assert "(1 of 1 mechanisms):" in shown
         assert "0 of 3 passages stand in the table." in shown
         assert "  1 speaks of a mechanism and of no outcome\n" in shown
         assert "  2 speak of no claim, or neutrally\n" in shown
@@ -285,7 +285,7 @@ class TestHtml:
 
     def test_an_empty_cell_says_so_in_words(self) -> None:
         found = page()
-        assert found.text("span") == ["·", "nobody looked"]
+        assert found.text("span") == ["·", "no passage"]
         assert found.all("span") == [{"aria-hidden": "true"}, {"class": "heard"}]
 
     def test_rows_and_columns_are_headings_of_a_table_with_a_caption(self) -> None:

@@ -176,11 +176,16 @@ class TestReview:
         assert told == (hint or "")
         assert stamps(folder) == set()
 
-    @pytest.mark.parametrize("name", ["\x1b[31m", "A\x00", "\ud800", "\x85"])
+    @pytest.mark.parametrize("name", ["\x1b[31m", "A\x00", "\ud800", "A\x85"])
     def test_a_name_that_no_file_can_hold_is_refused(
         self, folder: Path, name: str
     ) -> None:
         with pytest.raises(Problem, match="control character"):
+            review(folder, every=True, by=name)
+
+    @pytest.mark.parametrize("name", ["", " \n"])
+    def test_an_empty_name_is_refused(self, folder: Path, name: str) -> None:
+        with pytest.raises(Problem, match="name is empty: write it, or leave it out"):
             review(folder, every=True, by=name)
 
     @pytest.mark.parametrize("date", ["today", "2026-13", "02.03.2026", "2026\n", ""])
