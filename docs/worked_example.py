@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
@@ -13,6 +14,10 @@ from cmo.cli import cli
 from cmo.evidence import DECIDING, LOOKED, Evidence, State
 from cmo.model.vocabulary import Bearing
 from cmo.report.escaping import markdown_cell
+from cmo.report.passages import words
+
+if TYPE_CHECKING:
+    from cmo.model import Excerpt
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "worked-example"
@@ -76,6 +81,11 @@ def with_states(page: str) -> str:
     )
 
 
+def _said(excerpt: Excerpt) -> str:
+    said, _ = words(excerpt, None, public=True)
+    return said.text
+
+
 def _because(evidence: Evidence, claim: str) -> str:
     """Return the passages that make the claim's state what it is, or what does."""
     trace = trace_claim(evidence, claim)
@@ -90,6 +100,6 @@ def _because(evidence: Evidence, claim: str) -> str:
         return "No passage bears on it."
     return "<br>".join(
         f"{use.bears.bearing.replace('_', ' ')} ({use.bears.directness}), "
-        f"`{use.passage}`: {markdown_cell(use.excerpt.text)}"
+        f"`{use.passage}`: {markdown_cell(_said(use.excerpt))}"
         for use in uses
     )

@@ -254,15 +254,11 @@ class Network:
     def _step(self, cause: str, effect: str) -> Step:
         claims: dict[str, bool] = {}
         is_spoken_against = False
-        for arrow in self._after[cause]:
-            ends = [arrow]
-            if graph.is_gate(arrow.effect):
-                ends = self._after[arrow.effect]
-            if any(end.effect == effect for end in ends):
-                is_supported = not self._is_gap(arrow)
-                claims[arrow.claim] = claims.get(arrow.claim, False) or is_supported
-                against = self._speaking(arrow.claim, arrow.roles, AGAINST)
-                is_spoken_against = is_spoken_against or bool(against)
+        for arrow in self._joining(cause, effect):
+            is_supported = not self._is_gap(arrow)
+            claims[arrow.claim] = claims.get(arrow.claim, False) or is_supported
+            against = self._speaking(arrow.claim, arrow.roles, AGAINST)
+            is_spoken_against = is_spoken_against or bool(against)
         supported = tuple(claim for claim, is_so in claims.items() if is_so)
         return Step(
             cause,
@@ -273,6 +269,25 @@ class Network:
             supported,
             self._ground(supported, is_spoken_against=is_spoken_against),
         )
+
+    def _joining(self, cause: str, effect: str) -> list[Arrow]:
+        """Return the arrows from `cause` to `effect`, or into a gate to it."""
+        gates = {a.cause for a in self._before[effect] if graph.is_gate(a.cause)}
+        return [
+            arrow
+            for nodes in ({effect}, gates)
+            for node in sorted(nodes)
+            for arrow in self._between.get((cause, node), ())
+        ]
+
+    @cached_property
+    def _between(self) -> dict[tuple[str, str], list[Arrow]]:
+        """Both ends of arrows to the arrows, so that a hub is not searched."""
+        found: defaultdict[tuple[str, str], list[Arrow]] = defaultdict(list)
+        for arrows in self._after.values():
+            for arrow in arrows:
+                found[arrow.cause, arrow.effect].append(arrow)
+        return dict(found)
 
     def _ground(self, supported: tuple[str, ...], *, is_spoken_against: bool) -> Ground:
         if not supported:

@@ -9,7 +9,7 @@ from cmo import graph
 from cmo.analysis import necessity
 from cmo.analysis.chains import Listing, Network
 from cmo.analysis.naming import labels
-from cmo.model.vocabulary import ElementKind, Role
+from cmo.model.vocabulary import Bearing, ElementKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -185,7 +185,8 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
 def _included(
     evidence: Evidence, support: Support
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    studies = {use.study for use in support.uses}
+    neutral = Bearing.NEUTRAL
+    studies = {u.study for u in support.uses if u.bears.bearing is not neutral}
     for one in sorted(studies):
         if parts := studies & evidence.background.includes.get(one, frozenset()):
             yield one, tuple(sorted(parts))

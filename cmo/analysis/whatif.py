@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cmo.analysis.naming import labels
 from cmo.analysis.structure import evidenced
 from cmo.evidence import FOR, Evidence, State
-from cmo.model.vocabulary import Independence, Level
+from cmo.model.vocabulary import Bearing, Independence, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -163,8 +163,8 @@ class WhatIf:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether no passage is left, though there were some."""
-        return bool(self.uses[0]) and not self.uses[1]
+        """Tell whether nothing that speaks is left, neutral passages apart."""
+        return bool(self.sources[0]) and not self.sources[1]
 
     @property
     def lost(self) -> list[str]:
@@ -222,7 +222,8 @@ def _reported(evidence: Evidence) -> dict[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for uses in evidence.uses.values():
         for use in uses:
-            found[use.source.id].add(use.study)
+            if use.bears.bearing is not Bearing.NEUTRAL:
+                found[use.source.id].add(use.study)
     return dict(found)
 
 

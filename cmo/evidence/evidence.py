@@ -221,7 +221,10 @@ class Evidence:
             yield Flag.SUSPECT
         if missed:
             yield Flag.POLICY_UNMET
-        if self._misquoted and any(u.passage in self._misquoted for u in uses):
+        if self._misquoted and any(
+            u.passage in self._misquoted and u.bears.bearing is not Bearing.NEUTRAL
+            for u in uses
+        ):
             yield Flag.QUOTE_NOT_FOUND
 
     def _shared(self, deciding: list[Use]) -> Iterator[Flag]:

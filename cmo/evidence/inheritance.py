@@ -59,10 +59,11 @@ def _parts(
     # has no role, and only its links pass evidence on.
     members = (item for item in roles.items() if item[1])
     yield from ((part, role) for part, role in members if part not in silent)
-    for source in roles.keys() & arrows.keys():
+    for source in [one for one in roles if one in arrows]:
         # A hub has many links and a configuration few members, or the reverse:
-        # the intersection of the two costs what the smaller costs.
-        for target in roles.keys() & arrows[source].keys():
+        # the intersection of the two costs what the smaller costs; sorted, so that
+        # it is the same in each run.
+        for target in sorted(roles.keys() & arrows[source].keys()):
             for link, relation in arrows[source][target]:
                 is_held = target not in silent or relation in _HOLDS_BACK
                 is_made = has_fired or relation not in _BRINGS_ABOUT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmo.evidence.states import FOR
@@ -47,9 +48,17 @@ def unmet(
     if (
         policy.whole_configuration
         and kind == "configuration"
-        and not any(set(u.bears.covers or Role) == set(Role) for u in favour)
+        and not any(heard == set(Role) for heard in _heard(favour).values())
     ):
-        yield "a passage on C, M and O together, and there is none"
+        yield "a study of C, M and O together, and there is none"
+
+
+def _heard(uses: Sequence[Use]) -> dict[str, set[Role]]:
+    """Return each study with the roles that its passages speak of."""
+    found: defaultdict[str, set[Role]] = defaultdict(set)
+    for use in uses:
+        found[use.study].update(use.bears.covers or Role)
+    return found
 
 
 def _there(number: int) -> str:

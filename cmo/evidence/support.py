@@ -47,23 +47,27 @@ class Use(NamedTuple):
 
     @property
     def independence(self) -> Independence:
-        """Return the judgement on the document; unclear where there is none.
-
-        Of a work that the document cites, and nobody read, it says nothing.
-        """
+        """Return the judgement on the document; unclear where there is none."""
         return self.independent_of(None)
 
     def independent_of(self, party: str | None) -> Independence:
-        """Return `independence` of the document, towards one party or all."""
-        if self.excerpt.reported_from:
-            return Independence.UNCLEAR
-        return independence(self.source, party)
+        """Return `independence` of the document, towards one party or all.
+
+        That a document is independent says nothing of a work that it cites, and
+        nobody read; that it is affiliated does: it chose what to report.
+        """
+        judged = independence(self.source, party)
+        is_hearsay = self.excerpt.reported_from and judged is Independence.INDEPENDENT
+        return Independence.UNCLEAR if is_hearsay else judged
 
     def appraisal(self, part: str) -> Level:
         """Return relevance, richness or rigour: the passage's judgement wins.
 
-        That a document is rigorous says nothing of a work that it cites.
+        Relevance can be judged of each use, and that wins over both. That a
+        document is rigorous says nothing of a work that it cites.
         """
+        if part == "relevance" and self.bears.relevance is not _NOT_ASSESSED:
+            return self.bears.relevance
         own = self.excerpt.appraisal
         if own is not None and (level := getattr(own, part)) is not _NOT_ASSESSED:
             return cast("Level", level)
@@ -151,7 +155,9 @@ def independence(source: Source, party: str | None = None) -> Independence:
     if own is None:
         return Independence.UNCLEAR
     if party is None:
-        return own.judgement
+        tied = Independence.AFFILIATED in (own.by_party or {}).values()
+        # Nobody is independent of all who is tied to one of them.
+        return Independence.AFFILIATED if tied else own.judgement
     # Independent of owners, funders and developers altogether is independent of one.
     is_meant = party in own.towards or (
         not own.towards and own.judgement is Independence.INDEPENDENT

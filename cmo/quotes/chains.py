@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 # So many places of a part are held against the words around it, then it is given
 # up: "a" stands in nearly every word.
 _TRIES = 1_000
-# More places of a part than a book of ten thousand pages can have.
-_MOST = 1_000_000
+# Places of a part that are kept: more would fill the memory, and a part that stands
+# in more places says next to nothing.
+_MOST = 20_000
 
 
 def chain(folded: Folded, parts: Sequence[Part]) -> Span | None:

@@ -31,19 +31,22 @@ class Table(NamedTuple):
     foot: str
 
 
-def as_markdown(coverage: Coverage) -> str:
-    """Return the totals, the claims that need attention, and all else folded.
+def as_markdown(coverage: Coverage, limit: int | None = LIMIT) -> str:
+    """Return the totals, the claims that need attention, and all claims folded.
 
-    It is never longer than `LIMIT` characters: what is left out then is said.
+    Args:
+        coverage: What the evidence says.
+        limit: It is never longer than so many characters: what is left out then is
+            said. None: it is whole.
     """
     tables = [_attention(coverage), *_folded(coverage), *_argument(coverage)]
     start = f"# Evidence coverage: {_shown(coverage.theory.title)}\n\n"
     start += f"{totals(coverage)}\n\n"
     whole = start + _joined(tables)
-    if len(whole) <= LIMIT:
+    if limit is None or len(whole) <= limit:
         return whole
     missing = sum(len(table.rows) for table in tables)
-    room = LIMIT - len(
+    room = limit - len(
         start + _cut(missing) + _joined(t._replace(rows=[]) for t in tables)
     )
     fitted = _fitted(tables, room)

@@ -36,7 +36,8 @@ def by_study(
                 found = quotations.get(use.passage)
                 yield from words(use.excerpt, found, public=public)
                 yield Line(_appraised(use), 3)
-                if use.bears.note:
+                is_hidden = public and use.excerpt.share is Share.TEAM
+                if use.bears.note and not is_hidden:
                     yield Line(f"note: {use.bears.note}", 3)
 
 
@@ -54,8 +55,9 @@ def words(
     excerpt: Excerpt, quotation: Answer | None, *, public: bool
 ) -> Iterator[Line]:
     """Yield what the passage says, whether its text has it, and where it stands."""
+    is_hidden = public and excerpt.share is Share.TEAM
     text = f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
-    if public and excerpt.share is Share.TEAM:
+    if is_hidden:
         text = "(not for publication)"
     yield Line(text, 3)
     if quotation:
@@ -65,7 +67,7 @@ def words(
     where = _locator(at)
     if excerpt.reported_from:
         where += f"; reported from {excerpt.reported_from}, which was not read"
-    if excerpt.unit:
+    if excerpt.unit and not is_hidden:
         where += f"; {excerpt.unit}"
     yield Line(where, 3, at.url if at else None)
 

@@ -249,6 +249,7 @@ def _record(answer: Answer) -> dict[str, Any]:
             "offset": where.offset,
             "page": where.page,
         },
+        "share": str(answer.excerpt.share),
         "missing": answer.missing,
         "nearest": answer.nearest,
         "differences": [one._asdict() for one in answer.differences],

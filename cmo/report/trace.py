@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmo.analysis.trace import ClaimTrace
 from cmo.evidence import AGAINST, FOR
-from cmo.model.vocabulary import Bearing
+from cmo.model.vocabulary import Bearing, Share
 from cmo.report.chains import KEY, listed
 from cmo.report.findings import counted
 from cmo.report.page import Line, Page, Section, as_markdown, as_text
@@ -82,7 +82,7 @@ def _lead(trace: ClaimTrace) -> Iterator[str]:
     )
     yield f"Studies: {counts}. After a +, those that speak of it only indirectly."
     for review, included in trace.included:
-        yield f"{review} includes {', '.join(included)}: counted once."
+        yield f"{review} includes {', '.join(included)}: not counted beside it."
 
 
 # What a record says in its own words: each kind has some of these.
@@ -247,7 +247,7 @@ def _source_page(trace: SourceTrace, *, public: bool) -> Page:
             claim = f"{support.claim} ({support.kind}, which is {_state(support)})"
             how = f"{worded(bears.bearing)}, {bears.directness}, {bears.inference}"
             lines.append(Line(f"{claim}: {how}"))
-            if bears.note:
+            if bears.note and not (public and excerpt.share is Share.TEAM):
                 lines.append(Line(f"note: {bears.note}", 1))
         if not uses:
             lines.append(Line("bears on no claim"))

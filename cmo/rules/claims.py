@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import is_no_gap
+from cmo.evidence import FOR, is_no_gap
 from cmo.findings import Severity
+from cmo.model import Configuration
+from cmo.model.vocabulary import Role
 from cmo.rules.engine import Remark
 
 if TYPE_CHECKING:
@@ -33,6 +35,22 @@ def by_stage(view: View, support: Support) -> Severity:
     if is_no_gap(record(view, support)):
         return Severity.NOTE
     return Severity.ERROR if view.has_met_evidence else Severity.WARNING
+
+
+def unheard(view: View, support: Support) -> list[str]:
+    """Return the roles of a configuration that no study speaks for, nor are left open.
+
+    By passages on the configuration itself, and by those on its parts.
+    """
+    claim = record(view, support)
+    heard = set(claim.unknown) if isinstance(claim, Configuration) else set()
+    for use in support.uses:
+        if use.is_direct and use.bears.bearing in FOR:
+            heard.update(use.bears.covers or Role)
+    for part, roles in view.evidence.background.neighbours.get(support.claim, ()):
+        if view.evidence.of(part).studies(FOR):
+            heard |= roles
+    return [role.meaning for role in Role if role not in heard]
 
 
 def listed(names: Sequence[str]) -> str:

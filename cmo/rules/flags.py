@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import ARGUED, DECIDING, FOR, Flag, Use, is_no_gap
+from cmo.evidence import ARGUED, DECIDING, Flag, Use, is_no_gap
 from cmo.findings import Severity
 from cmo.history.review import is_suspect
-from cmo.model import Configuration
-from cmo.model.vocabulary import Bearing, DecisionType, Role
-from cmo.rules.claims import by_stage, listed, record, remark
+from cmo.model.vocabulary import Bearing, DecisionType
+from cmo.rules.claims import by_stage, listed, record, remark, unheard
 from cmo.rules.engine import RULES, Remark, View, rule
 from cmo.store.syntax import shown
 
@@ -292,24 +291,11 @@ def partly_covered(view: View) -> Iterator[Remark]:
     in 'unknown'.
     """
     for support in _flagged(view, Flag.PARTLY_COVERED):
-        if missing := _unheard(view, support):
+        if missing := unheard(view, support):
             says = (
                 f"is covered in part: for its {' and '.join(missing)} no study speaks"
             )
             yield remark(view, support, f"{says}; look for one", Severity.NOTE)
-
-
-def _unheard(view: View, support: Support) -> list[str]:
-    """Return the roles that no study speaks for, and that are not left open."""
-    claim = record(view, support)
-    heard = set(claim.unknown) if isinstance(claim, Configuration) else set()
-    for use in _deciding(support):
-        if use.bears.bearing in FOR:
-            heard.update(use.bears.covers or Role)
-    for part, roles in view.evidence.background.neighbours.get(support.claim, ()):
-        if view.evidence.of(part).studies(FOR):
-            heard |= roles
-    return [role.meaning for role in Role if role not in heard]
 
 
 @rule("E328", Severity.NOTE, rests_on_absence=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.findings import Severity
+from cmo.model.vocabulary import Share
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
@@ -26,21 +27,28 @@ def quote_not_found(view: View) -> Iterator[Remark]:
     it is a paraphrase, take 'verbatim' off.
     """
     for s, checked in view.quotes:
-        excerpts = view.theory.sources[s].excerpts
+        if not any(answer.is_missed for answer in checked.answers):
+            continue
+        places = {e.id: i for i, e in enumerate(view.theory.sources[s].excerpts)}
         for answer in checked.answers:
             if answer.is_missed:
                 message = (
                     f"the quotation '{answer.passage}' is not in {checked.path}: "
                     f"{_known(answer)}; correct it, or take 'verbatim' off"
                 )
-                pointer = ("sources", s, "excerpts", excerpts.index(answer.excerpt))
+                pointer = ("sources", s, "excerpts", places[answer.excerpt.id])
                 yield Remark(pointer, answer.passage, message)
 
 
 def _known(answer: Answer) -> str:
-    """Return the first difference, or what else is known."""
+    """Return the first difference, or what else is known.
+
+    Words that are not for publication are not repeated: findings go into logs.
+    """
     if not (answer.where and answer.differences):
         return answer.why
+    if answer.excerpt.share is Share.TEAM:
+        return f"it differs from line {answer.where.line} of the text"
     quote, text = answer.differences[0]
     more = ", and more differs" if len(answer.differences) > 1 else ""
     return (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmo.evidence import DECIDING, LOOKED, Flag, State
 from cmo.findings import Severity
 from cmo.model import Appraisal
 from cmo.model.vocabulary import Bearing, Status
-from cmo.rules.claims import by_stage, listed, record, remark
+from cmo.rules.claims import by_stage, listed, record, remark, unheard
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
@@ -111,8 +113,8 @@ def single_study(view: View) -> Iterator[Remark]:
             says = f"rests on one study, '{studies[0]}'"
             if len(studies) > 1:
                 says = (
-                    f"rests on one study: {', '.join(studies)} include one another, "
-                    "and count once"
+                    f"rests on one study: of {', '.join(studies)} a review includes "
+                    "the others, so that they count once"
                 )
             yield remark(view, support, says, Severity.NOTE)
 
@@ -285,7 +287,7 @@ def accepted_without_evidence(view: View) -> Iterator[Remark]:
         support = view.evidence.of(one.id)
         if one.status is not Status.ACCEPTED:
             continue
-        if Flag.PARTLY_COVERED in support.flags:
+        if Flag.PARTLY_COVERED in support.flags and unheard(view, support):
             lack = "for some of its C, M and O no study speaks: link what does"
         elif not support.count(Bearing.SUPPORTS, Bearing.REFINES):
             lack = "no direct passage speaks for it: link one"
@@ -347,9 +349,15 @@ def mistyped_study(view: View) -> Iterator[Remark]:
 
     Fix: correct the name; nothing, if another study is meant.
     """
-    known = {source.study or source.id for source in view.theory.sources}
+    sources = view.theory.sources
+    known = {source.study or source.id for source in sources}
+    forms = {source.id: source.study for source in sources if source.study}
+    likely = _Likely(known)
     for pointer, study, about in _named_studies(view):
-        if study not in known and (near := _nearly(study, known)):
+        if study in known:
+            continue
+        near = forms.get(study) or likely.meant(study)
+        if near:
             message = (
                 f"'{about}' names the study '{study}', which no source reports: "
                 f"is '{near}' meant?"
@@ -369,19 +377,30 @@ def _named_studies(view: View) -> Iterator[tuple[Pointer, str, str]]:
                 yield ("sources", s, "excerpts", e, "study"), excerpt.study, about
 
 
-def _nearly(study: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that differs in its hyphens or in one letter."""
-    from rapidfuzz.distance import OSA
+class _Likely:
+    """Finds the known study that a mistyped one was meant to be."""
 
-    letters, digits = _split(study)
-    for one in sorted(known):
-        others, numbers = _split(one)
-        if digits == numbers and (
-            letters == others
-            or (len(letters) >= _SLIPS and OSA.distance(letters, others) == 1)
-        ):
-            return one
-    return None
+    def __init__(self, known: Iterable[str]) -> None:
+        """Take the studies that sources report."""
+        self._by_marks: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for one in sorted(known):
+            letters, marks = _split(one)
+            self._by_marks[marks].append((letters, one))
+
+    def meant(self, study: str) -> str | None:
+        """Return the study that differs in its hyphens or in one letter."""
+        from rapidfuzz.distance import OSA
+
+        letters, marks = _split(study)
+        return next(
+            (
+                one
+                for others, one in self._by_marks.get(marks, ())
+                if letters == others
+                or (len(letters) >= _SLIPS and OSA.distance(letters, others) == 1)
+            ),
+            None,
+        )
 
 
 # Letters: in a shorter name one letter makes another name.
@@ -389,8 +408,12 @@ _SLIPS = 5
 
 
 def _split(study: str) -> tuple[str, str]:
-    """Return the letters of a name, and its digits: another year is another study."""
-    return (
-        "".join(c for c in study if c.isalpha()),
-        "".join(c for c in study if c.isdigit()),
-    )
+    """Return the letters of a name; and its digits, each with a letter after it.
+
+    2020 and 2021 are two studies, and so are 2020a and 2020b.
+    """
+    marks = "".join(_MARKS.findall(study))
+    return "".join(c for c in _MARKS.sub("", study) if c.isalpha()), marks
+
+
+_MARKS = re.compile(r"[0-9]+[a-z]?(?![a-z])|[0-9]+")

@@ -10,6 +10,7 @@ from cmo.analysis.placing import Axis
 from cmo.evidence import Evidence
 from cmo.report.matrix import FORMATS
 from cmo.store import writing
+from cmo.store.reading import BUNDLE_SUFFIX, SOURCES_FOLDER, THEORY_FILE
 from cmo.store.wording import did_you_mean
 from cmo.workspace.theories import Problem, load, told
 
@@ -98,6 +99,14 @@ def _fault(found: Matrix, form: str) -> str:
 _FOR_READING = {"text", "markdown", "html"}
 
 
+def _is_ours(target: Path) -> bool:
+    """Tell whether a file belongs to a theory, and must not be written over."""
+    beside = target.resolve().parent.parent / THEORY_FILE
+    is_form = target.resolve().parent.name == SOURCES_FOLDER and beside.exists()
+    name = target.name
+    return is_form or name == THEORY_FILE or name.endswith(BUNDLE_SUFFIX)
+
+
 def format_of(output: AnyPath) -> str:
     """Return the format that the suffix of a file's name stands for.
 
@@ -119,6 +128,9 @@ def save(text: str, output: AnyPath) -> Path:
         Problem: The file cannot be written.
     """
     target = Path(output)
+    if _is_ours(target):
+        message = f"{target}: that is a file of a theory: name another file"
+        raise Problem(message)
     with told():
         writing.write_output(target, text.encode())
     return target

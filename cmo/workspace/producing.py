@@ -269,6 +269,7 @@ def _published(theory: Theory) -> dict[str, bytes]:
     from cmo.analysis.matrix import matrix
     from cmo.analysis.placing import Axis
     from cmo.evidence import Evidence
+    from cmo.report.coverage_markdown import as_markdown
     from cmo.workspace.mapping import is_readable, rendered
 
     covered = coverage(theory)
@@ -276,7 +277,7 @@ def _published(theory: Theory) -> dict[str, bytes]:
     maps = [form for form in ("csv", "html") if is_readable(found, form)]
     return {
         "theory.svg": picture(theory, "svg"),
-        "coverage.md": tables.FORMATS["markdown"](covered).encode(),
+        "coverage.md": as_markdown(covered, limit=None).encode(),
         "coverage.csv": tables.FORMATS["csv"](covered).encode(),
         **{f"matrix.{form}": rendered(found, form).encode() for form in maps},
     }

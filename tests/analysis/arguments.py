@@ -7,12 +7,16 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.making import Json, element, excerpt, link, source, theory, use
 
 if TYPE_CHECKING:
     from cmo.model import Theory
+
+# No test is timed, on however slow a machine.
+anyhow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NAMES = "abcdefg"
 # A few relations stand for all: what counts is whether they lead on, and their sign.

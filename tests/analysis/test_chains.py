@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmo.analysis import chains
-from cmo.analysis.chains import MOST, Network, together
+from cmo.analysis.chains import MOST, Ground, Listing, Network, together
 from cmo.evidence import Evidence, State
 from cmo.model.vocabulary import Sign
 from tests.analysis import oracles
-from tests.analysis.arguments import arguments, dense, shuffled
+from tests.analysis.arguments import anyhow, arguments, dense, shuffled
 from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
 
 if TYPE_CHECKING:
     import random
 
-    from cmo.analysis.chains import Chain, Listing
+    from cmo.analysis.chains import Chain
 
 ALL = 100_000
 
@@ -32,6 +32,7 @@ def shown(listing: Listing) -> list[str]:
 
 
 class TestChainsThatLeadToAnElement:
+    @anyhow
     @given(arguments())
     def test_they_are_all_there_are_from_the_last_start_on(self, parts: Json) -> None:
         made = theory(**parts)
@@ -46,6 +47,7 @@ class TestChainsThatLeadToAnElement:
             assert len(elements) == len(set(elements))
             assert set(elements) == {path for path in expected if path[-1] == one}
 
+    @anyhow
     @given(arguments())
     def test_the_shortest_come_first(self, parts: Json) -> None:
         made = theory(**parts)
@@ -54,6 +56,7 @@ class TestChainsThatLeadToAnElement:
             lengths = [len(chain.steps) for chain in found.chains]
             assert lengths == sorted(lengths)
 
+    @anyhow
     @given(arguments(), st.integers(1, 4))
     def test_of_too_many_the_shortest_are_told_and_that_there_are_more(
         self, parts: Json, most: int
@@ -100,6 +103,7 @@ class TestChainsThatLeadToAnElement:
 
 
 class TestFewestGaps:
+    @anyhow
     @given(arguments())
     def test_the_chain_has_as_few_gaps_as_can_be_and_of_these_the_fewest_steps(
         self, parts: Json
@@ -114,6 +118,7 @@ class TestFewestGaps:
             for one, chain in Network(Evidence(made)).fewest_gaps().items()
         } == {one: best[one] for one in oracles.outcomes(made) if one in best}
 
+    @anyhow
     @given(arguments())
     def test_the_chain_is_one_of_those_recorded(self, parts: Json) -> None:
         made = theory(**parts)
@@ -122,6 +127,7 @@ class TestFewestGaps:
             assert chain.elements in recorded
             assert chain.elements[-1] == one
 
+    @anyhow
     @given(arguments())
     def test_what_an_element_leads_to_starts_from_it(self, parts: Json) -> None:
         made = theory(**parts)
@@ -162,7 +168,39 @@ class TestFewestGaps:
         assert not made.fewest_gaps()["safety"].gaps
 
 
+class TestWhatIsTooLongToShow:
+    def test_a_chain_is_counted_and_not_shown(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert list(network().fewest_gaps()) == ["safety"]
+        monkeypatch.setattr(chains, "LONGEST", 1)
+        made = network()
+        assert made.fewest_gaps() == {}
+        assert made.routes()["safety"].steps == 2
+        assert made.leading_on("visits") == Listing((), complete=False)
+        assert made.leading_on("trust").complete
+
+    def test_of_many_outcomes_the_nearest_are_shown(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chains, "MOST_OUTCOMES", 1)
+        elements = [
+            element("far", "outcome"),
+            element("visits", "intervention"),
+            element("near", "outcome"),
+        ]
+        links = [
+            link("a", "visits", "near", "influences"),
+            link("b", "near", "far", "leads_to"),
+        ]
+        made = network(elements=elements, links=links, configurations=[])
+        assert shown(made.leading_on("visits")) == ["visits near"]
+        assert not made.leading_on("visits").complete
+        assert made.leading_on("near").complete
+
+
 class TestSteps:
+    @anyhow
     @given(arguments())
     def test_each_names_all_that_say_so_and_which_of_them_a_study_supports(
         self, parts: Json
@@ -215,8 +253,37 @@ class TestSteps:
         assert not made.step("trust", "safety").is_gap
         assert State.CONTESTED in made.step("trust", "safety").states
 
+    @pytest.mark.parametrize(
+        ("uses", "ground"),
+        [
+            ([], Ground.NONE),
+            ([use("trust-safety", "refutes")], Ground.NONE),
+            ([use("trust-safety", directness="indirect")], Ground.NONE),
+            ([use("trust-safety")], Ground.DIRECT),
+            ([use("trust-safety"), use("cmoc")], Ground.DIRECT),
+            ([use("cmoc")], Ground.WHOLE),
+            ([use("cmoc", covers=["C", "M"])], Ground.NONE),
+            ([use("cmoc"), use("cmoc", "no_effect")], Ground.CONTESTED),
+            ([use("trust-safety"), use("cmoc", "refutes")], Ground.CONTESTED),
+            (
+                [use("trust-safety"), use("cmoc", "refutes", covers=["C", "M"])],
+                Ground.DIRECT,
+            ),
+            (
+                [use("trust-safety"), use("cmoc", "refutes", directness="indirect")],
+                Ground.DIRECT,
+            ),
+        ],
+    )
+    def test_a_step_says_what_it_rests_on(
+        self, uses: list[Json], ground: Ground
+    ) -> None:
+        made = network(sources=[source("a", excerpt("p", *uses))])
+        assert made.step("trust", "safety").ground is ground
+
 
 class TestWhatStandsInNoChain:
+    @anyhow
     @given(arguments())
     def test_no_chain_passes_a_configuration_by_what_did_not_fire(
         self, parts: Json
@@ -231,12 +298,25 @@ class TestWhatStandsInNoChain:
             assert not silent & {(one, step.cause) for one in step.claims}
             assert not silent & {(one, step.effect) for one in step.claims}
 
+    @anyhow
+    @given(arguments())
+    def test_no_chain_passes_a_configuration_that_was_given_up(
+        self, parts: Json
+    ) -> None:
+        made = theory(**parts)
+        gone = {one.id for one in made.configurations} - {
+            one.id for one in oracles.upheld(made)
+        }
+        assert gone.isdisjoint(one for step in _steps(made) for one in step.claims)
+
+    @anyhow
     @given(arguments())
     def test_no_chain_follows_a_whole_programme_effect(self, parts: Json) -> None:
         made = theory(**parts)
         affects = {one.id for one in made.links if one.relation == "affects"}
         assert affects.isdisjoint(one for step in _steps(made) for one in step.claims)
 
+    @anyhow
     @given(arguments())
     def test_no_chain_gets_round_the_mechanisms_of_a_configuration(
         self, parts: Json
@@ -323,6 +403,7 @@ class TestSigns:
         assert made.step("trust", "safety").sign is Sign.MINUS
 
 
+@anyhow
 @given(arguments(), st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_nothing(
     parts: Json, order: random.Random

@@ -12,7 +12,7 @@ from cmo.analysis.loops import MOST, Feedback, Loops, loops
 from cmo.evidence import Evidence
 from cmo.model.vocabulary import Sign
 from tests.analysis import oracles
-from tests.analysis.arguments import arguments, dense, shuffled
+from tests.analysis.arguments import anyhow, arguments, dense, shuffled
 from tests.making import CMOC, Json, element, link, theory
 
 BACK = link("back", "safety", "time", "becomes_context_of")
@@ -39,6 +39,7 @@ def ring(*signs: str, **parts: Any) -> Feedback:
     return one.feedback
 
 
+@anyhow
 @given(arguments())
 def test_they_are_all_ways_that_lead_back(parts: Json) -> None:
     made = theory(**parts)
@@ -49,6 +50,7 @@ def test_they_are_all_ways_that_lead_back(parts: Json) -> None:
     assert set(rounds(told)) <= expected
 
 
+@anyhow
 @given(arguments())
 def test_the_shortest_come_first_also_of_too_many(parts: Json) -> None:
     made = theory(**parts)
@@ -57,6 +59,7 @@ def test_the_shortest_come_first_also_of_too_many(parts: Json) -> None:
     assert list(map(len, rounds(told))) == lengths[:MOST]
 
 
+@anyhow
 @given(arguments())
 def test_the_sign_is_the_product_of_the_signs_of_the_steps(parts: Json) -> None:
     for one in loops(Network(Evidence(theory(**parts)))).found:
@@ -173,6 +176,7 @@ def test_many_long_loops_are_told_too() -> None:
     assert not told.complete
 
 
+@anyhow
 @given(arguments(), st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_nothing(
     parts: Json, order: random.Random

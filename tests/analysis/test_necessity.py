@@ -10,7 +10,7 @@ from cmo.analysis import necessity
 from cmo.analysis.chains import Network
 from cmo.evidence import Evidence
 from tests.analysis import oracles
-from tests.analysis.arguments import STUDIES, arguments, dense, shuffled
+from tests.analysis.arguments import STUDIES, anyhow, arguments, dense, shuffled
 from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def resting(outcome: str = "safety", **parts: Any) -> list[str] | None:
 
 
 class TestMechanisms:
+    @anyhow
     @given(arguments())
     def test_without_one_that_is_named_the_element_does_not_come_about(
         self, parts: Json
@@ -49,6 +50,7 @@ class TestMechanisms:
                 one for one in all_of_them if element_id not in without[one]
             )
 
+    @anyhow
     @given(arguments())
     def test_what_comes_about_has_a_chain_that_leads_to_it(self, parts: Json) -> None:
         made = theory(**parts)
@@ -162,6 +164,12 @@ class TestMechanisms:
         outer = {**inner, "configurations": [unfired], "links": links}
         assert through(**outer) == ()
 
+    @pytest.mark.parametrize("status", ["rejected", "respecified"])
+    def test_a_link_within_one_that_was_given_up_counts_by_itself(
+        self, status: str
+    ) -> None:
+        assert through(configurations=[{**CMOC, "status": status}]) == ("trust",)
+
     def test_what_waits_for_itself_never_comes_about(self) -> None:
         elements = [
             element("visits", "intervention"),
@@ -182,6 +190,7 @@ class TestMechanisms:
 
 
 class TestStudies:
+    @anyhow
     @given(arguments())
     def test_without_one_that_is_named_no_evidenced_chain_is_left(
         self, parts: Json
@@ -195,6 +204,7 @@ class TestStudies:
             lost = [study for study, left in without.items() if one not in left]
             assert sorted(named) == sorted(lost)
 
+    @anyhow
     @given(arguments(), st.sampled_from(STUDIES))
     def test_what_is_left_without_a_study_is_what_the_others_say(
         self, parts: Json, study: str
@@ -222,6 +232,32 @@ class TestStudies:
         ]
         assert resting(sources=both) == ["trial"]
 
+    def test_a_review_speaks_with_the_voice_of_the_study_that_it_includes(self) -> None:
+        review = source("r", excerpt("p", use("cmoc")), includes=["a", "b"])
+        one = said("cmoc", "supports")
+        assert resting(sources=[review]) == ["r"]
+        assert resting(sources=[review, *one]) == ["a"]
+        assert resting(sources=[review, *said("cmoc", "supports", "supports")]) == []
+
+    @anyhow
+    @given(arguments(), st.lists(st.sampled_from(STUDIES), max_size=3))
+    def test_without_a_study_and_the_reviews_that_include_it_no_chain_is_left(
+        self, parts: Json, includes: list[str]
+    ) -> None:
+        sources = [
+            {**one, "includes": [other] if other != one["study"] else []}
+            for one, other in zip(parts["sources"], includes * 5, strict=False)
+        ]
+        made = theory(**{**parts, "sources": sources or parts["sources"]})
+        evidence = Evidence(made)
+        found = necessity.studies(Network(evidence))
+        assert found is not None
+        within = evidence.background.includes
+        for study in STUDIES:
+            gone = {study, *(one for one, own in within.items() if study in own)}
+            left = _left_without(made, *gone)
+            assert not left & {one for one, named in found.items() if study in named}
+
     def test_a_context_that_the_theory_brings_about_must_be_evidenced(self) -> None:
         elements = [
             element("visits", "intervention"),
@@ -242,9 +278,9 @@ class TestStudies:
         assert resting(sources=[unheard, calm], **parts) is None
 
 
-def _left_without(made: Theory, study: str) -> set[str]:
-    """Return the elements that evidenced chains lead to without a study."""
-    kept = Evidence(made, keep=lambda use: use.study != study)
+def _left_without(made: Theory, *studies: str) -> set[str]:
+    """Return the elements that evidenced chains lead to without some studies."""
+    kept = Evidence(made, keep=lambda use: use.study not in studies)
     found = necessity.studies(Network(kept))
     assert found is not None
     return set(found)
@@ -261,6 +297,7 @@ def test_a_dense_theory_is_told() -> None:
     assert necessity.studies(Network(Evidence(dense()))) is not None
 
 
+@anyhow
 @given(arguments(), st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_nothing(
     parts: Json, order: random.Random

@@ -11,7 +11,7 @@ from cmo.analysis import necessity
 from cmo.analysis.structure import Argument, evidenced, structure
 from cmo.evidence import Evidence
 from tests.analysis import oracles
-from tests.analysis.arguments import CLAIMS, STUDIES, arguments, dense, shuffled
+from tests.analysis.arguments import CLAIMS, STUDIES, anyhow, arguments, dense, shuffled
 from tests.making import (
     CMOC,
     HANGING,
@@ -41,6 +41,7 @@ def argued(**parts: Any) -> Argument:
 
 
 class TestArguments:
+    @anyhow
     @given(arguments())
     def test_there_is_one_for_each_outcome_in_file_order(self, parts: Json) -> None:
         made = theory(**parts)
@@ -48,6 +49,7 @@ class TestArguments:
         assert [one.outcome for one in told.arguments] == oracles.outcomes(made)
         assert bool(told.not_told) == (not told.loops.complete)
 
+    @anyhow
     @given(arguments())
     def test_they_say_nothing_that_contradicts_itself(self, parts: Json) -> None:
         for one in structure(Evidence(theory(**parts))).arguments:
@@ -63,6 +65,7 @@ class TestArguments:
             if one.studies:
                 assert one.is_evidenced
 
+    @anyhow
     @given(arguments())
     def test_the_evidenced_ones_are_those_that_come_about_by_what_studies_say(
         self, parts: Json
@@ -74,6 +77,7 @@ class TestArguments:
         told = structure(Evidence(made)).arguments
         assert {one.outcome for one in told if one.is_evidenced} == found
 
+    @anyhow
     @given(arguments())
     def test_those_that_wait_have_a_chain_and_never_come_about(
         self, parts: Json
@@ -84,6 +88,7 @@ class TestArguments:
         come = oracles.come_about(made)
         assert told.waiting == [one for one in chained if one not in come]
 
+    @anyhow
     @given(arguments(), st.sampled_from(CLAIMS), st.sampled_from(STUDIES))
     def test_another_supporting_passage_unmakes_no_evidenced_chain(
         self, parts: Json, claim: str, study: str
@@ -144,6 +149,7 @@ class TestArguments:
         assert one.chain.elements == ("trust", "safety")
 
 
+@anyhow
 @given(arguments(), st.randoms(use_true_random=False))
 def test_the_order_of_records_changes_nothing(
     parts: Json, order: random.Random

@@ -17,7 +17,7 @@ from cmo.analysis.trace import (
 )
 from cmo.evidence import LOOKED, Evidence, State
 from cmo.model.vocabulary import Bearing
-from tests.analysis.arguments import READABLE, STUDIES, dense
+from tests.analysis.arguments import READABLE, STUDIES, anyhow, dense
 from tests.making import (
     CMOC,
     HANGING,
@@ -40,6 +40,7 @@ def traced(claim: str, **parts: Any) -> ClaimTrace:
 
 
 class TestClaims:
+    @anyhow
     @given(READABLE)
     def test_all_passages_on_the_claim_are_there(self, parts: Json) -> None:
         made = theory(**parts)
@@ -54,6 +55,7 @@ class TestClaims:
                 if bears.claim == claim
             ]
 
+    @anyhow
     @given(READABLE)
     def test_what_reaches_it_from_its_neighbours_is_what_the_evidence_counts(
         self, parts: Json
@@ -124,6 +126,14 @@ class TestClaims:
         assert [one.by for one in found.assessments] == ["AB"]
         assert [(r.id, s.state) for r, s in found.rivals] == [("r1", State.SUPPORTED)]
 
+    def test_reviews_stand_with_the_studies_that_they_include(self) -> None:
+        reviews = [
+            source("r", excerpt("p", use("trust")), includes=["a", "unread"]),
+            source("q", excerpt("p", use("trust")), includes=["unread"]),
+        ]
+        found = traced("trust", sources=[*reviews, *said("trust", "supports")])
+        assert found.included == (("r", ("a",)),)
+
     def test_passages_reviewed_when_it_read_otherwise_are_suspect(self) -> None:
         now = Evidence(theory()).background.fingerprints["trust"]
         sources = [
@@ -175,6 +185,17 @@ class TestElements:
             ("next", ("context", "outcome")),
         ]
 
+    def test_where_it_did_not_fire_that_is_said(self) -> None:
+        unfired = {
+            **CMOC,
+            "contexts": ["trust"],
+            "activations": {"trust": "not_fired"},
+        }
+        standing = traced("trust", configurations=[unfired]).standing
+        assert standing is not None
+        (place,) = standing.places
+        assert place.roles == ("context", "mechanism that did not fire")
+
     def test_links_from_it_and_to_it_are_there(self) -> None:
         standing = traced("trust", sources=said("trust-safety", "refutes")).standing
         assert standing is not None
@@ -209,6 +230,7 @@ class TestElements:
 
 
 class TestSources:
+    @anyhow
     @given(READABLE)
     def test_every_use_of_the_source_is_there(self, parts: Json) -> None:
         made = theory(**parts)
@@ -217,6 +239,7 @@ class TestSources:
             assert found.sources == (one,)
             assert _told(found) == _recorded(made, lambda s, _, one=one: s is one)
 
+    @anyhow
     @given(READABLE)
     def test_every_use_of_the_study_is_there(self, parts: Json) -> None:
         made = theory(**parts)
@@ -230,6 +253,7 @@ class TestSources:
             for _, _, uses in found.passages:
                 assert {use.study for use, _ in uses} <= {study}
 
+    @anyhow
     @given(READABLE)
     def test_every_use_of_the_passage_is_there(self, parts: Json) -> None:
         made = theory(**parts)
@@ -242,6 +266,7 @@ class TestSources:
                     made, lambda _, e, own=passage: e is own
                 )
 
+    @anyhow
     @given(READABLE)
     def test_each_claim_is_told_as_all_the_evidence_says_of_it(
         self, parts: Json

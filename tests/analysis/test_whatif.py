@@ -24,7 +24,7 @@ from cmo.analysis.whatif import (
 )
 from cmo.evidence import ARGUED, Evidence, State
 from cmo.model.vocabulary import Level, SourceKind
-from tests.analysis.arguments import READABLE, STUDIES, dense
+from tests.analysis.arguments import READABLE, STUDIES, anyhow, dense
 from tests.making import (
     CMOC,
     HANGING,
@@ -132,6 +132,8 @@ def _is_independent(one: Source, passage: Excerpt, party: str | None) -> bool:
     own = one.independence
     if own is None or passage.reported_from:
         return False
+    if party is None and "affiliated" in (own.by_party or {}).values():
+        return False
     if party in (own.by_party or {}):
         return (own.by_party or {})[party] == "independent"
     is_meant = party is None or party in own.towards or not own.towards
@@ -179,6 +181,7 @@ def _left(made: Theory, kept: list[Kept]) -> Theory:
     )
 
 
+@anyhow
 @given(
     READABLE.flatmap(_appraised),
     st.lists(st.sampled_from(CASES), min_size=1, max_size=3),
@@ -220,6 +223,7 @@ def _uses(evidence: Evidence) -> int:
     return sum(len(evidence.of(claim).uses) for claim in evidence.kinds)
 
 
+@anyhow
 @given(READABLE)
 def test_where_all_passages_are_kept_nothing_changes(parts: Json) -> None:
     made = theory(**parts)
@@ -233,6 +237,7 @@ def test_where_all_passages_are_kept_nothing_changes(parts: Json) -> None:
         assert all(before == after for before, after in result.states.values())
 
 
+@anyhow
 @given(READABLE, st.sampled_from(STUDIES))
 def test_an_outcome_is_lost_with_the_studies_that_it_hangs_on(
     parts: Json, study: str
@@ -312,8 +317,9 @@ class TestConditions:
 
     def test_of_a_work_that_is_only_cited_nothing_is_known(self) -> None:
         passage = excerpt("p", use("trust"), reported_from="Lee 1999")
-        judged = {"independence": {"judgement": "independent"}}
-        one = source("a", passage, appraisal={"rigour": "high"}, **judged)
+        judged = {"judgement": "independent"}
+        rigour = {"rigour": "high"}
+        one = source("a", passage, appraisal=rigour, independence=judged)
         assert asked(only_independent(), sources=[one]).is_empty
         assert asked(least_rigour(Level.LOW), sources=[one]).is_empty
 

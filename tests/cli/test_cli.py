@@ -329,9 +329,9 @@ class TestDiagramAndBuild:
         to = tmp_path / "site"
         missing = run("build", sofs, "--to", to, "--check")
         assert missing.exit_code == 1
-        assert missing.output.count("stale: ") == 3
+        assert missing.output.count("stale: ") == 5
         assert not to.exists()
-        assert run("build", sofs, "--to", to).output.count("wrote ") == 3
+        assert run("build", sofs, "--to", to).output.count("wrote ") == 5
         fresh = run("build", sofs, "--to", to, "--check")
         assert (fresh.exit_code, "up to date" in fresh.output) == (0, True)
 

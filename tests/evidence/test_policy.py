@@ -144,12 +144,15 @@ class TestWhatIsAsked:
     def test_asking_for_rigour_that_nobody_judged_asks_nothing(self) -> None:
         assert not support(evidence_policy={"min_rigour": "not_assessed"}).unmet
 
-    def test_a_whole_configuration_needs_one_passage_on_all_of_it(self) -> None:
+    def test_a_whole_configuration_needs_one_study_of_all_of_it(self) -> None:
         asked = {"whole_configuration": True}
         parts = [excerpt("p", use("cmoc", covers=["C", "M"]))]
-        parts += [excerpt("q", use("cmoc", covers=["O"]))]
-        made = support("cmoc", evidence_policy=asked, sources=[source("a", *parts)])
-        assert made.unmet == ("a passage on C, M and O together, and there is none",)
+        rest = [excerpt("q", use("cmoc", covers=["O"]))]
+        apart = [source("a", *parts), source("b", *rest)]
+        made = support("cmoc", evidence_policy=asked, sources=apart)
+        assert made.unmet == ("a study of C, M and O together, and there is none",)
+        one = [source("a", *parts, *rest)]
+        assert not support("cmoc", evidence_policy=asked, sources=one).unmet
         whole = said("cmoc", "supports")
         assert not support("cmoc", evidence_policy=asked, sources=whole).unmet
         assert not support(CLAIM, evidence_policy=asked).unmet

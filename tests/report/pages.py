@@ -6,8 +6,12 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from hypothesis import settings
+
 from tests.report.made import HOSTILE
 from tests.report.test_coverage_markdown import rendered
+
+anyhow = settings(deadline=None)
 
 # No file holds half of a surrogate pair.
 READABLE = [one.replace("\udcff", "") for one in HOSTILE if one]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cmo.report.escaping import terminal
 from cmo.report.page import WIDTH, Line, Page, Section, as_markdown, as_text
 from tests.report.made import HOSTILE
-from tests.report.pages import TAGS, Seen
+from tests.report.pages import TAGS, Seen, anyhow
 
 TEXTS = st.text(max_size=80)
 ADDRESSES = [
@@ -48,6 +48,7 @@ def shown(text: str) -> str:
 
 
 class TestMarkdown:
+    @anyhow
     @given(TEXTS)
     @example("- a")
     @example("1. a")
@@ -70,6 +71,7 @@ class TestMarkdown:
         without_breaks = seen.text.replace("\u200b", "")
         assert f"at {shown(url)}" in without_breaks
 
+    @anyhow
     @given(TEXTS)
     def test_whatever_the_address_only_a_page_can_be_opened(self, url: str) -> None:
         for one in (url, f"https://{url}", f"javascript:{url}"):
@@ -97,6 +99,7 @@ class TestMarkdown:
 
 
 class TestText:
+    @anyhow
     @given(TEXTS)
     @pytest.mark.parametrize("more", ["", *HOSTILE])
     def test_text_stays_what_it_is(self, more: str, text: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cmo.analysis import necessity
+from cmo.analysis import chains, necessity
 from cmo.analysis.structure import Structure, structure
 from cmo.evidence import Evidence
 from cmo.report.chains import KEY
@@ -73,6 +73,14 @@ def test_a_long_loop_is_cut() -> None:
     assert list(remarks(told))[-1] == (
         f"reinforcing: {' ⇢ '.join(names[:12])} … (20 elements)"
     )
+
+
+def test_of_a_chain_too_long_to_show_the_steps_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chains, "LONGEST", 1)
+    ((_, steps, gaps, whole, contested, *_),) = rows(argued())
+    assert (steps, gaps, whole, contested) == ("2", "2", "?", "?")
 
 
 def test_what_waits_for_itself_is_told() -> None:

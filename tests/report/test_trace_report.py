@@ -17,7 +17,7 @@ from cmo.report.chains import KEY
 from cmo.report.escaping import terminal
 from cmo.report.trace import FORMATS
 from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
-from tests.report.pages import READABLE, TAGS, Seen, keys, section
+from tests.report.pages import READABLE, TAGS, Seen, anyhow, keys, section
 
 if TYPE_CHECKING:
     from cmo.analysis.trace import Trace
@@ -54,6 +54,12 @@ class TestClaim:
         ]
         told = " ".join(claim("trust", sources=sources).split())
         assert "Studies: 2+1 for it, 1 refuting it, 0 finding no effect" in told
+
+    def test_a_study_within_a_review_is_not_counted_beside_it(self) -> None:
+        review = source("r", excerpt("p", use("trust")), includes=["a"])
+        told = claim("trust", sources=[review, *said("trust", "supports")])
+        assert "\nr includes a: not counted beside it.\n" in told
+        assert "Studies: 1 for it" in told
 
     def test_what_the_team_asks_and_is_not_there_is_told(self) -> None:
         told = claim("trust", evidence_policy={"min_studies": 2})
@@ -485,6 +491,7 @@ class TestJson:
             "state": "no_effect",
             "flags": [
                 "single_study",
+                "affiliated_only",
                 "reported_only",
                 "suspect",
             ],
@@ -516,7 +523,7 @@ class TestJson:
             "locator": {"page": 1},
             "reported_from": "Lee",
             "quotation": None,
-            "independence": "unclear",
+            "independence": "affiliated",
             "relevance": "not_assessed",
             "richness": "not_assessed",
             "rigour": "not_assessed",
@@ -613,6 +620,7 @@ class TestWhatTriesToBeMoreThanText:
     def test_it_stays_what_it_is_in_every_format(self, text: str) -> None:
         self.check(text)
 
+    @anyhow
     @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
     def test_so_does_any_text(self, text: str) -> None:
         self.check(f"x{text}")

@@ -22,7 +22,7 @@ from cmo.report.coverage import as_json as coverage_as_json
 from cmo.report.escaping import terminal
 from cmo.report.whatif import FORMATS
 from tests.making import Json, excerpt, link, said, source, theory, use
-from tests.report.pages import READABLE, TAGS, Seen, keys, section
+from tests.report.pages import READABLE, TAGS, Seen, anyhow, keys, section
 
 if TYPE_CHECKING:
     from cmo.analysis.whatif import Condition
@@ -228,6 +228,7 @@ class TestWhatTriesToBeMoreThanText:
     def test_it_stays_what_it_is_in_every_format(self, text: str) -> None:
         self.check(text)
 
+    @anyhow
     @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
     def test_so_does_any_text(self, text: str) -> None:
         self.check(f"x{text}")

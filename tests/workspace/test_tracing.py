@@ -88,6 +88,20 @@ class TestTrace:
         assert found.passages
 
     @pytest.mark.parametrize(
+        ("label", "claim"),
+        [("Time", "time"), (" SAFETY ", "safety"), ("Visits", "visits")],
+    )
+    def test_a_label_that_one_claim_has_means_the_claim(
+        self, bundle: Path, label: str, claim: str
+    ) -> None:
+        found = trace(label, bundle)
+        assert isinstance(found, ClaimTrace)
+        assert found.support.claim == claim
+
+    def test_a_label_that_two_claims_have_means_none(self, bundle: Path) -> None:
+        assert "'Trust' is no claim" in refusal(trace, "Trust", bundle)
+
+    @pytest.mark.parametrize(
         ("about", "guess"),
         [
             ("trsut", "trust"),
