@@ -187,7 +187,7 @@ def _questions(place: Workplace, runs: int) -> Iterator[Pair]:
         (2.0, ["coverage"]),
         (2.0, ["whatif", *without]),
         (2.0, ["whatif", "--min-rigour", "high"]),
-        (1.5, ["trace", "trust-0"]),
+        (1.5, ["trace", "safety-at-home-0"]),
         (None, ["matrix", "--columns", "theme"]),
     ):
         ours = cmo(*command, theory)
@@ -197,6 +197,8 @@ def _questions(place: Workplace, runs: int) -> Iterator[Pair]:
 
 def _checks(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]:
     for size in sizes:
+        if size == REVIEW:
+            continue
         for kind in ("bundle", "folder"):
             theory = place.theory(size, bundle=kind == "bundle")
             what = f"`cmo check`, {size:,} uses, {kind}"

@@ -194,7 +194,7 @@ def whatif(theory: Theory, conditions: Iterable[Condition]) -> WhatIf:
         theory=theory,
         conditions=tuple(one.words for one in asked),
         uses=(_uses(before), _uses(after)),
-        reasons=tuple(_reasons(before, asked)),
+        reasons=tuple(_reasons(before, after, asked)) if asked else (),
         sources=(frozenset(said), frozenset(left)),
         changes=tuple(c for c in compared if c.changes_state or c.loses_passages),
         states=_states(before, after),
@@ -207,14 +207,22 @@ def _uses(evidence: Evidence) -> int:
     return sum(map(len, evidence.uses.values()))
 
 
-def _reasons(before: Evidence, asked: Sequence[Condition]) -> list[tuple[str, int]]:
+def _reasons(
+    before: Evidence, after: Evidence, asked: Sequence[Condition]
+) -> Iterator[tuple[str, int]]:
+    """Yield why uses are left out, with the number of each, most first."""
+    *others, last = asked
     found: Counter[str] = Counter()
-    for uses in before.uses.values():
+    for claim, uses in before.uses.items():
+        kept = after.uses.get(claim, ())
+        if len(kept) == len(uses):
+            continue
+        stays = set(map(id, kept))
         for use in uses:
-            failed = next((one for one in asked if not one.keeps(use)), None)
-            if failed:
+            if id(use) not in stays:
+                failed = next((one for one in others if not one.keeps(use)), last)
                 found[failed.why(use)] += 1
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    yield from sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _reported(evidence: Evidence) -> dict[str, set[str]]:

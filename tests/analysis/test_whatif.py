@@ -507,6 +507,15 @@ class TestNotes:
         ]
         assert asked(without_study("trial"), sources=sources).notes == ()
 
+    def test_a_document_that_takes_no_side_reports_nothing(self) -> None:
+        sources = [
+            source("a", excerpt("p", use("trust", "neutral")), study="trial"),
+            source("b", excerpt("p", use("trust")), study="trial"),
+        ]
+        result = asked(without_source("a"), sources=sources)
+        assert result.sources == (frozenset("b"), frozenset("b"))
+        assert result.notes == ()
+
     def test_a_document_that_is_kept_in_part_needs_none(self) -> None:
         passages = [
             excerpt("p", use("trust"), appraisal={"rigour": "high"}),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cmo.analysis.trace import ClaimTrace, SourceTrace
+from cmo.evidence import Flag
 from cmo.store import writing
 from cmo.workspace.theories import Problem, Unreadable
 from cmo.workspace.tracing import trace, whatif
@@ -136,6 +137,29 @@ class TestTrace:
         self, bundle: Path, about: str, way_out: str
     ) -> None:
         assert way_out in refusal(trace, about, bundle)
+
+    def test_quotations_on_the_claim_are_looked_up(self, tmp_path: Path) -> None:
+        passages = [
+            excerpt("p1", use("trust"), text="He listened to us.", verbatim=True),
+            excerpt("p2", use("trust"), text="Nobody ever said that.", verbatim=True),
+            excerpt("p3", use("time"), text="Nor that.", verbatim=True),
+        ]
+        one = source("a", *passages, text={"path": "a.txt"})
+        made = theory(sources=[one])
+        (tmp_path / "sources").mkdir()
+        (tmp_path / "texts").mkdir()
+        (tmp_path / "theory.json").write_bytes(writing.canonical(theory()))
+        form = tmp_path / "sources" / "a.json"
+        form.write_bytes(writing.canonical(made.sources[0]))
+        text = "When it was hard, he listened to us.\nThat was all."
+        (tmp_path / "texts" / "a.txt").write_text(text, "utf-8")
+        found = trace("trust", tmp_path)
+        assert isinstance(found, ClaimTrace)
+        assert {one: str(q.status) for one, q in found.quotations.items()} == {
+            "a#p1": "found",
+            "a#p2": "not_found",
+        }
+        assert Flag.QUOTE_NOT_FOUND in found.support.flags
 
     def test_an_id_of_thousands_of_characters_is_told(self, bundle: Path) -> None:
         assert "is no claim" in refusal(trace, "x" * 5000, bundle)
