@@ -80,7 +80,8 @@ def _lead(trace: ClaimTrace) -> Iterator[str]:
     counts = ", ".join(
         f"{_count(support, *bearings)} {words}" for words, bearings in _COUNTS.items()
     )
-    yield f"Studies: {counts}. After a +, those that speak of it only indirectly."
+    key = " After a +, those that speak of it only indirectly." if "+" in counts else ""
+    yield f"Studies: {counts}.{key}"
     for review, included in trace.included:
         yield f"{review} includes {', '.join(included)}: not counted beside it."
 
@@ -141,7 +142,7 @@ def _decisions(trace: ClaimTrace) -> Section:
 def _decision(decision: Decision, support: Support) -> Iterator[Line]:
     about = [decision.date, decision.type, decision.by and f"by {decision.by}"]
     told = ", ".join(str(one) for one in about if one)
-    verdict = worded(decision.verdict) if decision.verdict else "none"
+    verdict = worded(decision.verdict) if decision.verdict else "none yet"
     yield Line(f"{decision.id}{f' ({told})' if told else ''}: verdict {verdict}")
     if decision.rationale:
         yield Line(decision.rationale, 1)

@@ -94,7 +94,10 @@ LIKELY_VALUES: list[Any] = [
     *([], {}, [[]], [{}], [None], {"id": "a"}, [{"id": "a"}], "x" * 100),
 ]
 ANY_JSON: st.SearchStrategy[Any] = st.recursive(
-    st.sampled_from(LIKELY_VALUES) | st.integers() | st.text(max_size=8),
+    # Copied: what damages a document must not change the values to draw from.
+    st.sampled_from(LIKELY_VALUES).map(copy.deepcopy)
+    | st.integers()
+    | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
