@@ -231,7 +231,7 @@ class TestClaim:
             "    Too few.",
             "    weighed: a",
             "    did not weigh: b",
-            "  d2: verdict none",
+            "  d2: verdict none yet",
             "    did not weigh: a, b",
         ]
 
