@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "outcome",
+    "sign",
     "steps",
     "no support",
     "as a whole",
@@ -25,9 +26,10 @@ COLUMNS = (
 )
 STRUCTURE_KEY = (
     "Of the chains of causes to an outcome (whole-programme effects apart) one "
-    "with the fewest steps that nothing direct supports is counted: its steps; those "
-    "without support; those where studies speak for a configuration as a whole, not "
-    "for the step alone; those where studies speak for it and against it. An outcome "
+    "with the fewest steps that nothing direct supports is counted: its sign, more (+) "
+    "or less (-) of the outcome; its steps; those without support; those where studies "
+    "speak for a configuration as a whole, not for the step alone; those where studies "
+    "speak for it and against it. An outcome "
     "hangs on a study if without it no chain is left that studies speak for in every "
     "step; a review that includes the study counts as that study. What every chain "
     "passes through is a fact of what is recorded, not a necessity. A dot: none."
@@ -41,6 +43,7 @@ def rows(structure: Structure) -> list[tuple[str, ...]]:
     return [
         (
             one.outcome,
+            "?" if one.chain is None else str(one.chain.sign),
             str(one.steps),
             str(one.gaps or "."),
             *(_steps(one, ground) for ground in (Ground.WHOLE, Ground.CONTESTED)),

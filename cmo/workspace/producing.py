@@ -219,7 +219,8 @@ class Built:
 
     Attributes:
         folder: Where its exports stand.
-        stale: Files that were written; with `check`, that differ or are missing.
+        stale: Files that were written, or taken away as outdated; with `check`,
+            that differ, are missing or are outdated.
         fresh: Files that are as they should be.
     """
 
@@ -250,7 +251,13 @@ def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
     theory = load(path)
     folder = (Path(to) if to else _exports(path)) / theory.id
     stale, fresh = {}, []
-    for name, content in _published(theory).items():
+    published = _published(theory)
+    outdated = [
+        folder / name
+        for name in _SOMETIMES
+        if name not in published and (folder / name).exists()
+    ]
+    for name, content in published.items():
         file = folder / name
         if _same(file, content):
             fresh.append(file)
@@ -261,7 +268,13 @@ def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
             folder.mkdir(parents=True, exist_ok=True)
             for file, content in stale.items():
                 writing.write_output(file, content)
-    return Built(folder, tuple(stale), tuple(fresh))
+            for file in outdated:
+                file.unlink()
+    return Built(folder, (*stale, *outdated), tuple(fresh))
+
+
+# Published while it can be read; left in place, it would tell of an older theory.
+_SOMETIMES = ("matrix.html",)
 
 
 def _published(theory: Theory) -> dict[str, bytes]:

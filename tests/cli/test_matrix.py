@@ -162,3 +162,20 @@ class TestSize:
         bundle.write_text(json.dumps(theory), "utf-8")
         assert "list 20,001 passages" in problem(bundle, "--format", "html")
         assert run(bundle).exit_code == 0
+
+
+class TestTheoriesAreSafe:
+    def test_it_never_writes_over_a_theory(self, tmp_path: Path) -> None:
+        bundle = wide(tmp_path, 1, 1)
+        before = bundle.read_bytes()
+        told = problem(bundle, "--format", "json", "-o", bundle)
+        assert "is a file of a theory: name another file" in told
+        assert bundle.read_bytes() == before
+
+    def test_it_never_writes_over_a_form(self, tmp_path: Path) -> None:
+        form = tmp_path / "sources" / "smith-2020.json"
+        form.parent.mkdir()
+        (tmp_path / "theory.json").write_text("{}", "utf-8")
+        told = problem(SOFS, "--format", "json", "-o", form)
+        assert "is a file of a theory" in told
+        assert not form.exists()

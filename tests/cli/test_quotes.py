@@ -279,3 +279,22 @@ def test_a_header_is_known_by_standing_on_many_pages(theory: Path) -> None:
     assert answer.status is Status.FOUND
     assert answer.where
     assert (answer.where.line, answer.where.page) == (2, 1)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "junit"])
+def test_a_finding_repeats_no_words_that_are_not_for_publication(
+    theory: Path, form: str
+) -> None:
+    path = theory / "sources" / "ames.json"
+    form_of = json.loads(path.read_text("utf-8"))
+    form_of["excerpts"][1] |= {
+        "share": "team",
+        "text": "Later they trusted the worker, who came every SECRETNAME.",
+    }
+    write(path, form_of)
+    options = ["--select", "E322", "--format", form]
+    told = CliRunner().invoke(cli, ["check", str(theory), *options]).output
+    assert "E322" in told
+    assert "it differs from line 1 of the text" in told
+    assert "SECRETNAME" not in told
+    assert "came every week" not in told

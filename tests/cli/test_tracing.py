@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +214,13 @@ def test_each_run_says_the_same(tmp_path: Path) -> None:
         )
         assert first.status == 0
         assert first.out == then.out
+
+
+def test_a_trace_is_the_same_however_names_hash() -> None:
+    def told(seed: str) -> bytes:
+        command = [sys.executable, "-m", "cmo", "trace", "cmoc-shared-view", str(SOFS)]
+        return subprocess.check_output(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}
+        )
+
+    assert told("1") == told("2") == told("3")

@@ -10,6 +10,7 @@ from cmo.model.vocabulary import Bearing
 from tests.making import element, excerpt, link, said, source, theory, use
 
 if TYPE_CHECKING:
+    from cmo.evidence import Use
     from cmo.model import Theory
 
 CLAIM = "trust-safety"
@@ -320,3 +321,39 @@ def _not_fired() -> Theory:
         ],
         sources=said("cmoc", "supports"),
     )
+
+
+class TestOfWhatADocumentCites:
+    def use_of(self, **more: Any) -> Use:
+        own = {"independence": more.pop("independence", None), **more.pop("form", {})}
+        form = {name: value for name, value in own.items() if value is not None}
+        one = source("a", excerpt("p", use(CLAIM, **more.pop("bears", {})), **more))
+        (found,) = Evidence(theory(sources=[{**one, **form}])).of(CLAIM).uses
+        return found
+
+    def test_independence_of_the_document_says_nothing(self) -> None:
+        judged = {"judgement": "independent"}
+        assert self.use_of(independence=judged).independence == "independent"
+        cited = self.use_of(independence=judged, reported_from="Lee")
+        assert cited.independence == "unclear"
+
+    def test_a_tied_document_stays_tied(self) -> None:
+        judged = {"judgement": "affiliated"}
+        cited = self.use_of(independence=judged, reported_from="Lee")
+        assert cited.independence == "affiliated"
+
+    def test_nobody_is_independent_of_all_who_is_tied_to_one(self) -> None:
+        judged = {"judgement": "independent", "by_party": {"Owner": "affiliated"}}
+        found = self.use_of(independence=judged)
+        assert found.independence == "affiliated"
+        assert found.independent_of("Owner") == "affiliated"
+        assert found.independent_of("Funder") == "independent"
+
+    def test_relevance_is_judged_of_the_use_first(self) -> None:
+        form = {"appraisal": {"relevance": "low", "rigour": "high"}}
+        found = self.use_of(form=form, bears={"relevance": "high"})
+        assert found.appraisal("relevance") == "high"
+        assert found.appraisal("rigour") == "high"
+        cited = self.use_of(form=form, reported_from="Lee")
+        assert cited.appraisal("rigour") == "not_assessed"
+        assert cited.appraisal("relevance") == "low"

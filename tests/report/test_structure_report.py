@@ -34,8 +34,8 @@ def test_each_outcome_with_a_chain_has_a_row() -> None:
     parts = {"elements": elements, "links": links, "sources": sources}
     told = argued(**parts)
     assert rows(told) == [
-        ("safety", "2", ".", "2", ".", "a", "trust"),
-        ("calm", "2", "2", ".", ".", ".", "hope"),
+        ("safety", "+", "2", ".", "2", ".", "a", "trust"),
+        ("calm", "+", "2", "2", ".", ".", ".", "hope"),
     ]
     bare, loops = remarks(told)
     assert bare.startswith("No chain of causes leads from the programme to these")
@@ -79,8 +79,8 @@ def test_of_a_chain_too_long_to_show_the_steps_are_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(chains, "LONGEST", 1)
-    ((_, steps, gaps, whole, contested, *_),) = rows(argued())
-    assert (steps, gaps, whole, contested) == ("2", "2", "?", "?")
+    ((_, sign, steps, gaps, whole, contested, *_),) = rows(argued())
+    assert (sign, steps, gaps, whole, contested) == ("?", "2", "2", "?", "?")
 
 
 def test_what_waits_for_itself_is_told() -> None:
@@ -95,7 +95,7 @@ def test_what_waits_for_itself_is_told() -> None:
         links=[link("a", "safety", "calm", "becomes_context_of")],
         configurations=[{**CMOC, "contexts": ["calm"]}],
     )
-    assert rows(told) == [("safety", "2", "2", ".", ".", ".", "?")]
+    assert rows(told) == [("safety", "+", "2", "2", ".", ".", ".", "?")]
     assert next(remarks(told)) == (
         "As recorded, these wait for a context that only they bring about, so that "
         "no chain to them can begin: safety."
@@ -105,7 +105,7 @@ def test_what_waits_for_itself_is_told() -> None:
 def test_what_is_too_dense_to_tell_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(necessity, "PATIENCE", 0)
     told = argued()
-    assert rows(told) == [("safety", "2", "2", ".", ".", ".", "?")]
+    assert rows(told) == [("safety", "+", "2", "2", ".", ".", ".", "?")]
     assert list(remarks(told)) == [
         "Feedback loops: none.",
         "The theory is too dense to tell which mechanisms every chain passes through.",

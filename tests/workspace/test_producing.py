@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cmo.store import transaction, writing
+from cmo.workspace import mapping
 from cmo.workspace.producing import build, bundled, draw, examples, start, tidy
 from cmo.workspace.theories import Problem, load
 from tests.making import source
@@ -156,6 +157,18 @@ class TestBuild:
         build([theory])
         (built,) = build([theory])
         assert (built.stale, len(built.fresh)) == ((), 5)
+
+    def test_a_map_that_has_grown_too_large_to_read_is_taken_away(
+        self, theory: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (before,) = build([theory])
+        page = before.folder / "matrix.html"
+        monkeypatch.setattr(mapping, "LIMIT", 0)
+        (checked,) = build([theory], check=True)
+        assert (checked.stale, page.exists()) == ((page,), True)
+        (built,) = build([theory])
+        assert (built.stale, page.exists()) == ((page,), False)
+        assert build([theory], check=True)[0].stale == ()
 
     def test_a_figure_that_drifted_is_stale(self, theory: Path) -> None:
         (built,) = build([theory])
