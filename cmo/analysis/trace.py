@@ -9,6 +9,8 @@ from cmo import graph
 from cmo.analysis import necessity
 from cmo.analysis.chains import Listing, Network
 from cmo.analysis.naming import labels
+from cmo.evidence.support import study_of
+from cmo.model.fingerprints import is_suspect
 from cmo.model.vocabulary import Bearing, ElementKind, Role
 
 if TYPE_CHECKING:
@@ -199,9 +201,7 @@ def trace_source(evidence: Evidence, source: str) -> SourceTrace:
 
 def trace_study(evidence: Evidence, study: str) -> SourceTrace:
     """Return what the study with the id `study` bears on, in whichever documents."""
-    return _bearing(
-        evidence, "study", study, lambda s, e: (e.study or s.study or s.id) == study
-    )
+    return _bearing(evidence, "study", study, lambda s, e: study_of(s, e) == study)
 
 
 def trace_passage(evidence: Evidence, passage: str) -> SourceTrace:
@@ -245,11 +245,10 @@ def _uses(
 
 
 def _suspect(evidence: Evidence, support: Support) -> Iterator[str]:
+    # Fingerprints are made only where there is a stamp to hold them against.
     for use in support.uses:
-        stamp = use.bears.reviewed
-        if (
-            stamp
-            and stamp.fingerprint != evidence.background.fingerprints[support.claim]
+        if use.bears.reviewed and is_suspect(
+            use.bears, evidence.background.fingerprints
         ):
             yield use.passage
 

@@ -10,6 +10,7 @@ from cmo.evidence.policy import ASKED, unmet
 from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
 from cmo.evidence.studies import independent
 from cmo.evidence.support import Support, Use
+from cmo.model.fingerprints import is_suspect
 from cmo.model.vocabulary import Bearing, Independence, Inference, Level, Role
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class Evidence:
             yield from self._of_parts(claim, is_for=bool(wanted & FOR))
         if self._is_decided(claim, uses):
             yield Flag.DECIDED
-        if self._is_suspect(claim, uses):
+        if self._is_suspect(uses):
             yield Flag.SUSPECT
         if missed:
             yield Flag.POLICY_UNMET
@@ -241,11 +242,12 @@ class Evidence:
         ):
             yield Flag.OVERLAPPING
 
-    def _is_suspect(self, claim: str, uses: tuple[Use, ...]) -> bool:
+    def _is_suspect(self, uses: tuple[Use, ...]) -> bool:
         """Tell whether a passage was reviewed when the claim read otherwise."""
-        stamps = [u.bears.reviewed for u in uses if u.bears.reviewed]
-        return bool(stamps) and any(
-            stamp.fingerprint != self.background.fingerprints[claim] for stamp in stamps
+        # Fingerprints are made only where there is a stamp to hold them against.
+        return any(
+            u.bears.reviewed and is_suspect(u.bears, self.background.fingerprints)
+            for u in uses
         )
 
     def _of_parts(self, configuration: str, *, is_for: bool) -> Iterator[Flag]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cmo.model import Theory
+    from cmo.model import Source, Theory
 
 
 def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) -> int:
@@ -65,12 +65,17 @@ def common_study(
     )
 
 
+def reported(source: Source) -> str:
+    """Return the study that a document reports: without a name, its own."""
+    return source.study or source.id
+
+
 def includes(theory: Theory) -> dict[str, frozenset[str]]:
     """Return each review (as a study) with the studies it synthesises, transitively."""
     direct: defaultdict[str, set[str]] = defaultdict(set)
     for source in theory.sources:
         if source.includes:
-            direct[source.study or source.id] |= set(source.includes)
+            direct[reported(source)] |= set(source.includes)
     return {one: frozenset(_closure(one, direct) - {one}) for one in direct}
 
 
@@ -78,7 +83,7 @@ def overlaps(theory: Theory) -> dict[str, set[str]]:
     """Return each study with those that share sites, data or investigators with it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for source in theory.sources:
-        study = source.study or source.id
+        study = reported(source)
         for other in source.overlaps:
             if other != study:
                 found[study].add(other)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cmo.evidence.states import DECIDING, Flag, State
-from cmo.evidence.studies import independent
+from cmo.evidence.studies import independent, reported
 from cmo.model.vocabulary import Bearing, Directness, Independence, Level
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Support:
 
 def study_of(source: Source, excerpt: Excerpt) -> str:
     """Return the study that speaks in a passage: its own, or its document's."""
-    return excerpt.study or source.study or source.id
+    return excerpt.study or reported(source)
 
 
 def independence(source: Source, party: str | None = None) -> Independence:

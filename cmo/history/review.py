@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from cmo.evidence import Evidence, Use
 from cmo.model import Reviewed
-from cmo.model.fingerprints import fingerprints
+from cmo.model.fingerprints import fingerprints, is_suspect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from cmo.model import BearsOn, Excerpt, Source, Theory
 
@@ -50,17 +50,6 @@ def due(theory: Theory) -> Due:
         unreviewed=tuple(use for use in uses if not use.bears.reviewed),
         current=tuple(use for use in reviewed if not is_suspect(use.bears, now)),
     )
-
-
-def is_suspect(bears: BearsOn, now: Mapping[str, str]) -> bool:
-    """Tell whether a passage was reviewed when its claim read otherwise.
-
-    Args:
-        bears: A use of the passage.
-        now: Every claim's id to its present fingerprint.
-    """
-    stamp = bears.reviewed
-    return stamp is not None and stamp.fingerprint != now[bears.claim]
 
 
 def stamped(

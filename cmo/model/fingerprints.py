@@ -15,6 +15,7 @@ from cmo.model.theory import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cmo.model.source import BearsOn
     from cmo.model.theory import Theory
 
 # What a claim says: a new note, theme or plain label leaves it the same claim.
@@ -69,6 +70,17 @@ def fingerprints(theory: Theory) -> dict[str, str]:
         for part, names in _MEANING.items()
         for record in getattr(theory, part)
     }
+
+
+def is_suspect(bears: BearsOn, now: Mapping[str, str]) -> bool:
+    """Tell whether a passage was reviewed when its claim read otherwise.
+
+    Args:
+        bears: A use of the passage.
+        now: Every claim's id to its present fingerprint.
+    """
+    stamp = bears.reviewed
+    return stamp is not None and stamp.fingerprint != now[bears.claim]
 
 
 def _names(theory: Theory) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmo.evidence import ARGUED, DECIDING, Flag, Use, is_no_gap
 from cmo.findings import Severity
-from cmo.history.review import is_suspect
+from cmo.model.fingerprints import is_suspect
 from cmo.model.vocabulary import Bearing, DecisionType
 from cmo.rules.claims import by_stage, listed, record, remark, unheard
 from cmo.rules.engine import RULES, Remark, View, rule

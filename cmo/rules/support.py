@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmo.evidence import DECIDING, LOOKED, Flag, State
+from cmo.evidence.studies import reported
 from cmo.findings import Severity
 from cmo.model import Appraisal
 from cmo.model.vocabulary import Bearing, Status
@@ -313,8 +314,8 @@ def same_document(view: View) -> Iterator[Remark]:
     # By id, so that the order of files does not say which one is the copy.
     for s, source in sorted(enumerate(view.theory.sources), key=lambda one: one[1].id):
         others = [first.setdefault(key, source) for key in _identities(source)]
-        study = source.study or source.id
-        found = [one for one in others if (one.study or one.id) != study]
+        study = reported(source)
+        found = [one for one in others if reported(one) != study]
         if found:
             twins[s] = found[0]
     for s in sorted(twins):
@@ -350,7 +351,7 @@ def mistyped_study(view: View) -> Iterator[Remark]:
     Fix: correct the name; nothing, if another study is meant.
     """
     sources = view.theory.sources
-    known = {source.study or source.id for source in sources}
+    known = {reported(source) for source in sources}
     forms = {source.id: source.study for source in sources if source.study}
     likely = _Likely(known)
     for pointer, study, about in _named_studies(view):

@@ -87,10 +87,11 @@ def status(path: AnyPath | None = None) -> Status:
         Unreadable: A file cannot be read whole.
     """
     from cmo.analysis.coverage import coverage as cover
+    from cmo.evidence.studies import reported
 
     where = only(path)
     theory = load(where)
-    read = {s.study or s.id for s in theory.sources}
+    read = set(map(reported, theory.sources))
     named = {e.study for s in theory.sources for e in s.excerpts if e.study}
     cited = {
         e.study

@@ -9,6 +9,7 @@ from cmo.analysis import trace as tracing
 from cmo.analysis import whatif as supposing
 from cmo.analysis.naming import labels
 from cmo.evidence import Evidence
+from cmo.evidence.studies import reported
 from cmo.model.vocabulary import Level, SourceKind
 from cmo.store.wording import did_you_mean
 from cmo.workspace.theories import Problem, load, only, told
@@ -116,7 +117,7 @@ def _passages(theory: Theory) -> set[str]:
 
 
 def _studies(theory: Theory) -> set[str]:
-    own = {s.study or s.id for s in theory.sources}
+    own = set(map(reported, theory.sources))
     return own | {e.study for s in theory.sources for e in s.excerpts if e.study}
 
 

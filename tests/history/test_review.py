@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmo.evidence import Evidence, Flag, Use
-from cmo.history.review import due, is_suspect, stamped
+from cmo.history.review import due, stamped
 from cmo.model import Reviewed, Theory
-from cmo.model.fingerprints import fingerprints
+from cmo.model.fingerprints import fingerprints, is_suspect
 from cmo.store.documents import parse
 from cmo.store.writing import canonical
 from tests.making import excerpt, source, theory, use
