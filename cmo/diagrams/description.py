@@ -5,68 +5,69 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cmo.diagrams.style import words
-from cmo.evidence import State
-from cmo.model.vocabulary import ElementKind, Relation, Vocabulary
+from cmo.diagrams import wording
+from cmo.evidence import ARGUED, State
+from cmo.model.vocabulary import ElementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cmo.diagrams.ask import Ask
     from cmo.evidence import Evidence
-    from cmo.model import Link, Theory
+    from cmo.model import Element, Link
 
 
-def describe(theory: Theory, links: Sequence[Link], evidence: Evidence) -> str:
-    """Return what the figure of the whole theory shows.
+def describe(
+    elements: Sequence[Element], links: Sequence[Link], evidence: Evidence, ask: Ask
+) -> str:
+    """Return what a figure shows, in a few sentences.
 
     Args:
-        theory: The theory.
-        links: Those of its links that are drawn.
-        evidence: The states of its claims.
+        elements: Those that are drawn.
+        links: Those that are drawn.
+        evidence: The states of claims.
+        ask: Whom the figure is for.
     """
-    if not theory.elements:
+    if not elements:
         return "The theory has no elements yet."
-    elements = _counts((e.kind for e in theory.elements), ElementKind, plural=True)
-    sentences = [
-        f"A programme theory, read from left to right: {elements}.",
-        f"What the evidence says of these: {_states(theory.elements, evidence)}.",
-    ]
-    if links:
-        relations = _counts((link.relation for link in links), Relation)
-        are = "links join" if len(links) > 1 else "link joins"
-        sentences += [
-            f"{len(links)} {are} them: {relations}.",
-            f"What the evidence says of the links: {_states(links, evidence)}.",
-        ]
+    plain = ask.is_plain
+    kinds = Counter(e.kind for e in elements)
+    sentences = [f"Read along the arrows: {_kinds(kinds, plain=plain)}."]
+    argued = [e for e in elements if evidence.of(e.id).kind in ARGUED]
+    for what, claims in (("mechanisms", argued), ("links", links)):
+        if claims:
+            name = "responses" if plain and claims is argued else what
+            said = _states((one.id for one in claims), evidence, plain=plain)
+            sentences.append(f"What the evidence says of the {name}: {said}.")
     return " ".join(sentences)
 
 
-def sentence(link: Link, labels: dict[str, str], state: State) -> str:
-    """Return a link in words: ``A enables B — supported``.
-
-    Args:
-        link: The link.
-        labels: Element id to label.
-        state: What the evidence says of the link.
-    """
-    source, target = labels[link.source], labels[link.target]
-    sign = f" ({link.sign})" if link.sign else ""
-    return f"{source} {words(link.relation)}{sign} {target} — {words(state)}"
+def _kinds(counts: Counter[ElementKind], *, plain: bool) -> str:
+    return _listed(
+        [
+            f"{counts[kind]} {_several(wording.kind(kind, plain=plain), counts[kind])}"
+            for kind in ElementKind
+            if counts[kind]
+        ]
+    )
 
 
-def _states(claims: Iterable[object], evidence: Evidence) -> str:
-    ids = (claim.id for claim in claims)  # type: ignore[attr-defined]
-    return _counts((evidence.of(one).state for one in ids), State)
+def _several(word: str, number: int) -> str:
+    head, of, rest = word.partition(" of ")
+    return word if number == 1 else f"{head}s{of}{rest}"
 
 
-def _counts(
-    found: Iterable[Vocabulary], order: type[Vocabulary], *, plural: bool = False
-) -> str:
-    """Return ``2 contexts, 1 mechanism and 3 outcomes``, in the order given."""
-    counts = Counter(found)
-    parts = [
-        f"{counts[word]} {words(word)}{'s' if plural and counts[word] > 1 else ''}"
-        for word in order
-        if counts[word]
-    ]
+def _states(claims: Iterable[str], evidence: Evidence, *, plain: bool) -> str:
+    counts = Counter(evidence.of(one).state for one in claims)
+    return _listed(
+        [
+            f"{counts[state]} {wording.state(state, plain=plain)}"
+            for state in State
+            if counts[state]
+        ]
+    )
+
+
+def _listed(parts: list[str]) -> str:
+    """Return ``2 contexts, 1 mechanism and 3 outcomes``."""
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

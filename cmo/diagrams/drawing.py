@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from cmo.diagrams import child, fonts, svg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _MISSING = (
     "Graphviz, which draws figures, is not on this machine: "
@@ -29,14 +30,40 @@ class DrawingError(Exception):
     """A figure could not be drawn; the message says why, and the way out."""
 
 
-def draw(dot: str, format: str, *, dpi: int = 150, timeout: float = 60) -> bytes:  # noqa: A002
+def draw(
+    dot: str,
+    format: str,  # noqa: A002
+    *,
+    dpi: int = 150,
+    size: str | None = None,
+    timeout: float = 60,
+) -> bytes:
     """Return the figure that `dot` describes; equal DOT gives equal bytes.
 
     Args:
-        dot: As `views` makes it.
+        dot: As `dot.to_dot` makes it.
         format: ``"svg"``, ``"png"`` or ``"pdf"``.
         dpi: Dots per inch of a PNG.
+        size: Width and height in inches, as ``7.5,3``, that a larger figure is
+            scaled down to; without it, figures keep their own.
         timeout: Seconds after which drawing is given up.
+
+    Raises:
+        DrawingError: Graphviz is missing, fails, or takes too long.
+        ValueError: There is no such format.
+    """
+    return draw_all([dot], format, dpi=dpi, size=size, timeout=timeout)[0]
+
+
+def draw_all(
+    dots: Sequence[str],
+    format: str,  # noqa: A002
+    *,
+    dpi: int = 150,
+    size: str | None = None,
+    timeout: float = 60,
+) -> list[bytes]:
+    """Return several figures, drawn by one process; see `draw`.
 
     Raises:
         DrawingError: Graphviz is missing, fails, or takes too long.
@@ -45,40 +72,71 @@ def draw(dot: str, format: str, *, dpi: int = 150, timeout: float = 60) -> bytes
     if format not in FORMATS:
         message = f"no format {format!r}: there are {', '.join(FORMATS)}"
         raise ValueError(message)
+    attributes = [f"dpi={dpi}"] if format == "png" else []
+    attributes += [f"size={size}"] if size else []
     with tempfile.TemporaryDirectory(
         prefix="cmo-", ignore_cleanup_errors=True
     ) as folder:
-        variables = fonts.environment(Path(folder), system=format != "svg")
-        for command in _commands(format, dpi if format == "png" else None):
-            drawn = _run(command, dot, os.environ | variables, timeout)
-            if drawn is not None:
-                return FORMATS[format](drawn)
-    raise DrawingError(_MISSING)
+        variables = os.environ | fonts.environment(Path(folder), system=format != "svg")
+        drawn = _by_child(dots, [format, *attributes], variables, timeout)
+        if drawn is None:
+            drawn = _by_dot(dots, format, attributes, variables, timeout)
+    return [FORMATS[format](one) for one in drawn]
 
 
-def _commands(figure_format: str, dpi: int | None) -> Iterator[list[str]]:
-    """Yield what could draw: the Graphviz of pygraphviz, then the machine's."""
+def _by_child(
+    dots: Sequence[str],
+    arguments: list[str],
+    variables: dict[str, str],
+    timeout: float,
+) -> list[bytes] | None:
+    """Return what the Graphviz of pygraphviz draws, or None if it is not there."""
     # With -P no module is taken from beside the script or the current folder.
-    script = [sys.executable, "-P", child.__file__, figure_format]
-    yield script if dpi is None else [*script, f"{dpi}"]
-    if program := shutil.which("dot"):
-        options = [f"-T{figure_format}"]
-        yield (
-            [program, *options] if dpi is None else [program, *options, f"-Gdpi={dpi}"]
-        )
+    command = [sys.executable, "-P", child.__file__, *arguments]
+    done = _run(command, json.dumps(dots).encode(), variables, timeout)
+    if done.returncode == child.MISSING:
+        return None
+    drawn = list(_framed(_checked(done).stdout))
+    if len(drawn) != len(dots) or not all(drawn):
+        raise DrawingError(_failure(done.returncode, done.stderr))
+    return drawn
+
+
+def _framed(out: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(out):
+        end = at + 8 + int.from_bytes(out[at : at + 8])
+        yield out[at + 8 : end]
+        at = end
+
+
+def _by_dot(
+    dots: Sequence[str],
+    figure_format: str,
+    attributes: list[str],
+    variables: dict[str, str],
+    timeout: float,
+) -> list[bytes]:
+    """Return what the machine's own Graphviz draws."""
+    program = shutil.which("dot")
+    if program is None:
+        raise DrawingError(_MISSING)
+    command = [program, f"-T{figure_format}", *(f"-G{one}" for one in attributes)]
+    return [
+        _checked(_run(command, dot.encode(), variables, timeout)).stdout for dot in dots
+    ]
 
 
 def _run(
-    command: list[str], dot: str, environment: dict[str, str], timeout: float
-) -> bytes | None:
-    """Return what `command` draws, or None if it has no Graphviz."""
+    command: list[str], source: bytes, variables: dict[str, str], timeout: float
+) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(  # noqa: S603 - ours, or the user's own dot
+        return subprocess.run(  # noqa: S603 - ours, or the user's own dot
             command,
-            input=dot.encode(),
+            input=source,
             capture_output=True,
             timeout=timeout,
-            env=environment,
+            env=variables,
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -87,11 +145,14 @@ def _run(
             "draw a smaller part of the theory"
         )
         raise DrawingError(message) from None
-    if done.returncode == child.MISSING and child.__file__ in command:
-        return None
+
+
+def _checked(
+    done: subprocess.CompletedProcess[bytes],
+) -> subprocess.CompletedProcess[bytes]:
     if done.returncode or not done.stdout:
         raise DrawingError(_failure(done.returncode, done.stderr))
-    return done.stdout
+    return done
 
 
 def _failure(status: int, stderr: bytes) -> str:

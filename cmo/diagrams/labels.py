@@ -99,15 +99,27 @@ def _filled(text: str, room: float) -> list[str]:
 
 
 def _pieces(text: str, room: float) -> list[str]:
-    pieces = []
+    """Return the words of `text`; those wider than `room` in several pieces."""
+    pieces: list[str] = []
     for word in text.split(" "):
-        start = 0
-        for end in range(1, len(word) + 1):
-            if width(word[start:end]) > room:
-                pieces.append(word[start : end - 1])
-                start = end - 1
-        pieces.append(word[start:])
+        pieces += [word] if width(word) <= room else _broken(word, room)
     return pieces
+
+
+def _broken(word: str, room: float) -> list[str]:
+    """Return a long word in pieces: broken after a hyphen, or else anywhere."""
+    pieces: list[str] = []
+    start = hyphen = 0
+    for end in range(1, len(word) + 1):
+        if width(word[start:end]) > room:
+            # A line with very little on it before the hyphen gains nothing.
+            is_early = width(word[start:hyphen]) < room / 3
+            cut = end - 1 if is_early else hyphen
+            pieces.append(word[start:cut])
+            start = hyphen = cut
+        if word[end - 1] == "-":
+            hyphen = end
+    return [*pieces, word[start:]]
 
 
 def _shortened(line: str, room: float) -> str:

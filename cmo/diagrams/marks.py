@@ -1,23 +1,24 @@
-"""The marks of a figure: an element, a link or a configuration as DOT."""
+"""The marks of a figure: what an element, a link or a configuration looks like."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cmo import graph as graphs
-from cmo.diagrams import labels, lines, style
-from cmo.diagrams.description import sentence
-from cmo.model.vocabulary import ElementKind, Proximity, Relation
+from cmo.diagrams import labels, style, wording
+from cmo.diagrams.scene import Line, Node
+from cmo.evidence import DECIDING, State
+from cmo.model.vocabulary import Bearing, ElementKind, Proximity, Relation
+from cmo.statements import link_statement, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from cmo.evidence import Evidence, State
+    from cmo.evidence import Evidence, Support
     from cmo.model import Configuration, Element, Link
 
-MOST_LINES = 5
-
-# How hard dot tries to keep a link short and straight: the causal chain most.
+# How hard the layout tries to keep a link short and straight: the causal chain most.
 _WEIGHTS = {
     **dict.fromkeys(Relation, 1),
     Relation.PROVIDES: 2,
@@ -38,113 +39,212 @@ _COLUMNS_OF_EFFECTS: dict[Proximity | None, int] = {
 }
 
 
-def add_element(dot: Any, element: Element, evidence: Evidence) -> None:  # noqa: ANN401
-    """Add an element to `dot`, with its state as its border.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Makes the marks of one figure.
 
-    Only mechanisms have the border: that a context or an outcome occurs, seen
-    at the end of an arrow, would read as if the arrow were supported.
-    """
-    look = style.KINDS[element.kind]
-    tooltip = _tooltip(element.label, element.kind, element.definition)
-    state = evidence.of(element.id).state
-    _add_node(dot, element, look, state, f"element-{element.id}", tooltip)
-
-
-def add_link(
-    dot: Any,  # noqa: ANN401
-    link: Link,
-    elements: Mapping[str, Element],
-    evidence: Evidence,
-    *,
-    pulls: bool = True,
-) -> None:
-    """Add a link to `dot`.
-
-    Args:
-        dot: The figure.
-        link: The link.
+    Attributes:
+        evidence: The states of claims, shown by lines and borders.
         elements: Element id to element.
-        evidence: The states of claims.
-        pulls: Does the link draw its ends near to each other?
+        plain: Are labels those of practitioners, without ids?
+        prominent: Does support stand out, and kinds step back?
     """
-    state = evidence.of(link.id).state
-    look = style.STATES[state]
-    ends = (link.source, link.target)
-    label = {end: labels.plain(elements[end].label, 200) for end in ends}
-    line = {
-        "id": f"link-{link.id}",
-        "tooltip": labels.quoted(sentence(link, label, state)),
-        **style.line(look, _faint(look) if link.relation is Relation.AFFECTS else None),
-    }
-    head = style.SIGNS[graphs.sign(link)]
-    word = style.words(state) if look.word else ""
-    if link.relation is Relation.BECOMES_CONTEXT_OF:
+
+    evidence: Evidence
+    elements: Mapping[str, Element]
+    plain: bool = False
+    prominent: bool = False
+
+    def element(self, one: Element, *, apart: bool = False, box: str = "") -> Node:
+        """Return the mark of an element.
+
+        Only mechanisms show their state: that a context or an outcome occurs, seen
+        at the end of an arrow, would read as if the arrow were supported.
+        """
+        state = self.evidence.of(one.id).state
+        is_argued = one.kind is ElementKind.MECHANISM
+        told = self._state(one.id, argued=is_argued)
+        return Node(
+            id=one.id,
+            anchor=f"element-{one.id}",
+            kind=one.kind,
+            look=self._look(style.KINDS[one.kind], state if is_argued else None),
+            label=labels.plain(self.label(one)) or one.id,
+            under=(*self._id(one.id), *told),
+            tooltip=self._tooltip(one),
+            border=style.STATES[state] if is_argued else None,
+            state=state,
+            theme=one.theme,
+            apart=apart,
+            box=box or None,
+        )
+
+    def link(self, link: Link, *, pulls: bool = True) -> Line:
+        """Return the mark of a link; without `pulls` its ends may stand far apart."""
+        support = self.evidence.of(link.id)
+        look = style.STATES[support.state]
+        is_aside = link.relation is Relation.AFFECTS
         # A ripple runs back to where the next configuration starts: were it to
         # push that to the right, contexts would stand behind outcomes.
-        dot.edge(*ends, **line, arrowhead=head, label=word, constraint="false")
-        return
-    line["weight"] = f"{_WEIGHTS[link.relation] if pulls else 0}"
-    columns = _columns(link.relation, elements[link.target])
-    lines.add(dot, ends, line, head=head, word=word, columns=columns)
+        is_ripple = link.relation is Relation.BECOMES_CONTEXT_OF
+        return Line(
+            source=link.source,
+            target=link.target,
+            claim=link.id,
+            look=look,
+            head=style.SIGNS[graphs.sign(link)],
+            anchor=f"link-{link.id}",
+            tooltip=labels.plain(self.sentence(link)),
+            word=self._word(support),
+            colour=style.faint(look) if is_aside else None,
+            weight=_WEIGHTS[link.relation] if pulls else 0,
+            columns=0 if is_ripple else self._columns(link),
+            state=support.state,
+            sign=graphs.sign(link),
+            theme=self._theme(link),
+        )
+
+    def configuration(self, one: Configuration) -> tuple[Node, list[Line]]:
+        """Return a configuration as a node that its members lead to and from."""
+        support = self.evidence.of(one.id)
+        look = style.STATES[support.state]
+        said = statement(one, self.elements, plain=self.plain)
+        kind = wording.kind("configuration", plain=self.plain)
+        node = Node(
+            id=one.id,
+            anchor=f"configuration-{one.id}",
+            kind="configuration",
+            look=self._look(style.CONFIGURATION, support.state),
+            label=labels.plain(one.label) or one.id,
+            under=(*self._id(one.id), *self._state(one.id, argued=True)),
+            tooltip=labels.plain(f"{one.label} ({kind}): {said} — {self.said(one.id)}"),
+            border=look,
+            state=support.state,
+            theme=one.theme or self._theme_of_members(one),
+        )
+        return node, [
+            Line(
+                *ends,
+                claim=one.id,
+                look=look,
+                head=head,
+                colour=style.FAINT,
+                state=support.state,
+                theme=node.theme,
+            )
+            for ends, head in self._joins(one)
+        ]
+
+    def _joins(self, one: Configuration) -> Iterator[tuple[tuple[str, str], str]]:
+        for cause in dict.fromkeys(
+            (*one.interventions, *one.contexts, *one.mechanisms)
+        ):
+            if cause in self.elements:
+                yield (cause, one.id), "none"
+        for outcome in dict.fromkeys(one.outcomes):
+            if outcome in self.elements:
+                yield (one.id, outcome), "vee"
+
+    def label(self, one: Element) -> str:
+        """Return what an element is called in this figure."""
+        return (one.plain_label if self.plain else None) or one.label
+
+    def sentence(self, link: Link) -> str:
+        """Return a link in words: ``A enables B — supported, 2 studies for it``."""
+        said = link_statement(link, self.elements, plain=self.plain).rstrip(".")
+        return f"{said} — {self.said(link.id)}"
+
+    def said(self, claim: str) -> str:
+        """Return what the evidence says of a claim, with the number of studies."""
+        support = self.evidence.of(claim)
+        told = wording.state(support.state, plain=self.plain)
+        counted = counts(support)
+        return f"{told}, {counted}" if counted else told
+
+    def _look(self, look: style.KindLook, state: State | None) -> style.KindLook:
+        if not self.prominent:
+            return look
+        return look._replace(fill=style.TINTS[state] if state else style.PAPER)
+
+    def _id(self, one: str) -> tuple[str, ...]:
+        return () if self.plain else (f"[{one}]",)
+
+    def _state(self, claim: str, *, argued: bool) -> tuple[str, ...]:
+        """Return the line that writes a state out, where lines can't tell it."""
+        state = self.evidence.of(claim).state
+        is_written = style.STATES[state].word or (self.prominent and argued)
+        return (f"({wording.state(state, plain=self.plain)})",) if is_written else ()
+
+    def _word(self, support: Support) -> str:
+        """Return what stands in the middle of a link: its state, and its studies."""
+        word = wording.state(support.state, plain=self.plain)
+        if self.prominent:
+            return f"{word}: {number}" if (number := _number(support)) else word
+        if style.STATES[support.state].word:
+            return word
+        return ""
+
+    def _tooltip(self, one: Element) -> str:
+        roles = [wording.kind(one.kind, plain=self.plain), *self._roles(one)]
+        what = f"{self.label(one)} ({', elsewhere '.join(roles)})"
+        told = f"{what}: {one.definition}" if one.definition else what
+        return labels.plain(f"{told} — {self.said(one.id)}")
+
+    def _roles(self, one: Element) -> list[str]:
+        """Return the roles that configurations give an element beside its kind."""
+        found = dict.fromkeys(
+            role
+            for each in self.evidence.theory.configurations
+            for role, members in (
+                ("context", each.contexts),
+                ("mechanism", each.mechanisms),
+                ("outcome", each.outcomes),
+            )
+            if one.id in members
+        )
+        return [wording.kind(r, plain=self.plain) for r in found if r != one.kind]
+
+    def _columns(self, link: Link) -> int:
+        """Return how many columns lie between what a link joins, at least."""
+        target = self.elements[link.target]
+        if link.relation is Relation.AFFECTS:
+            return _COLUMNS_OF_EFFECTS.get(target.proximity, 3)
+        if target.kind is ElementKind.OUTCOME:
+            return _COLUMNS.get(target.proximity, 1)
+        return 1
+
+    def _theme(self, link: Link) -> str | None:
+        """Return the theme that a link is told under: that of its mechanism first."""
+        ends = [self.elements[end] for end in (link.target, link.source)]
+        ends.sort(key=lambda e: e.kind is not ElementKind.MECHANISM)
+        return next((e.theme for e in ends if e.theme), None)
+
+    def _theme_of_members(self, one: Configuration) -> str | None:
+        members = (*one.mechanisms, *one.outcomes, *one.contexts)
+        known = (self.elements[m].theme for m in members if m in self.elements)
+        return next(filter(None, known), None)
 
 
-def add_configuration(
-    dot: Any,  # noqa: ANN401
-    one: Configuration,
-    elements: Mapping[str, Element],
-    evidence: Evidence,
-) -> None:
-    """Add a configuration as a node that its members lead to and from."""
-    state = evidence.of(one.id).state
-    tooltip = _tooltip(one.label, "configuration", one.statement)
-    name = f"configuration-{one.id}"
-    _add_node(dot, one, style.CONFIGURATION, state, name, tooltip)
-    line = style.line(style.STATES[state], style.FAINT)
-    for cause in (*one.interventions, *one.contexts, *one.mechanisms):
-        if cause in elements:
-            lines.add(dot, (cause, one.id), line, head="none")
-    for outcome in one.outcomes:
-        if outcome in elements:
-            lines.add(dot, (one.id, outcome), line, head="vee")
+def counts(support: Support) -> str:
+    """Return the studies that speak directly of a claim: ``1 study for it``."""
+    told = [
+        f"{n} {'study' if n == 1 else 'studies'} {how}"
+        for how, bearings in _HOW.items()
+        if (n := support.count(*bearings))
+    ]
+    return ", ".join(told)
 
 
-def _add_node(  # noqa: PLR0913, PLR0917 - what a node is made of
-    dot: Any,  # noqa: ANN401
-    record: Element | Configuration,
-    look: style.KindLook,
-    state: State,
-    name: str,
-    tooltip: str,
-) -> None:
-    border = style.STATES[state]
-    is_argued = look in {style.KINDS[ElementKind.MECHANISM], style.CONFIGURATION}
-    label = labels.plain(record.label) or record.id
-    text = labels.wrap(label, style.room(look), MOST_LINES)
-    if border.word:
-        text.append(f"({style.words(state)})")
-    dot.node(
-        record.id,
-        labels.quoted(*text),
-        id=name,
-        tooltip=labels.quoted(f"{tooltip} — {style.words(state)}"),
-        **style.node(look, len(text), border if is_argued else None),
-    )
+_HOW = {
+    "for it": DECIDING[State.SUPPORTED],
+    "refuting it": (Bearing.REFUTES,),
+    "found no effect": (Bearing.NO_EFFECT,),
+    "inconclusive": (Bearing.INCONCLUSIVE,),
+    "proposing it": (Bearing.PROPOSES,),
+}
 
 
-def _faint(look: style.StateLook) -> str:
-    """Return grey for the black lines; those with a colour of their own keep it."""
-    return style.FAINT if look.colour == style.INK else look.colour
-
-
-def _tooltip(label: str, kind: str, text: str | None) -> str:
-    what = f"{label} ({kind})"
-    return labels.plain(f"{what}: {text}" if text else what)
-
-
-def _columns(relation: Relation, target: Element) -> int:
-    """Return how many columns lie between what a link joins, at least."""
-    if relation is Relation.AFFECTS:
-        return _COLUMNS_OF_EFFECTS.get(target.proximity, 3)
-    if target.kind is ElementKind.OUTCOME:
-        return _COLUMNS.get(target.proximity, 1)
-    return 1
+def _number(support: Support) -> str:
+    """Return the number of studies behind a state, which speak directly."""
+    n = support.count(*DECIDING.get(support.state, ()))
+    return f"{n} {'study' if n == 1 else 'studies'}" if n else ""

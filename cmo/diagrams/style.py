@@ -27,6 +27,7 @@ FAINT = "#767676"
 FONT_SIZE = 12
 SMALL_FONT_SIZE = 10.5
 TITLE_FONT_SIZE = 22
+HEADING_FONT_SIZE = 15  # of a figure that is made for a page
 LINE_HEIGHT = 1.3  # times the font size
 
 
@@ -77,6 +78,11 @@ KINDS = {
     ElementKind.OUTCOME: KindLook("box", "#fbcf9a"),
 }
 CONFIGURATION = KindLook("note", PAPER)
+RIVAL = KindLook("box", "#e8d5e6", 3.2)
+CLAIM = KindLook("box", PAPER, 3.2)
+STUDY = KindLook("folder", "#d9d9d9")
+DOCUMENT = KindLook("note", PAPER)
+PART = KindLook("tab", "#eef3f7", 2.6)
 
 SIGNS = {Sign.PLUS: "normal", Sign.MINUS: "tee", Sign.UNKNOWN: "odot"}
 
@@ -90,6 +96,19 @@ STATES = {
     State.THEORISED: StateLook("dashed", 1.2),
     State.UNDEVELOPED: StateLook("dotted", 1.4, "#4d4d4d", word=True),
     State.UNSUPPORTED: StateLook("dotted", 1.4),
+}
+
+# Behind what is argued for, where support is to stand out: light enough for ink.
+TINTS = {
+    State.CONTESTED: "#ecd3e3",
+    State.SUPPORTED: "#b9dfcf",
+    State.OPPOSED: "#f7cdb5",
+    State.NO_EFFECT: "#c9def0",
+    State.INCONCLUSIVE: "#e4e4e4",
+    State.INDIRECT: "#f1f1f1",
+    State.THEORISED: "#fdf6cf",
+    State.UNDEVELOPED: PAPER,
+    State.UNSUPPORTED: PAPER,
 }
 
 
@@ -138,3 +157,31 @@ def line(look: StateLook, colour: str | None = None) -> dict[str, str]:
 def room(look: KindLook) -> float:
     """Return how wide the text of a node can be, in em."""
     return look.width * 72 * look.room / FONT_SIZE
+
+
+def faint(look: StateLook) -> str:
+    """Return grey for the black lines; those with a colour of their own keep it."""
+    return FAINT if look.colour == INK else look.colour
+
+
+def grey(colour: str) -> str:
+    """Return the grey that is as light as `colour`, both as ``#rrggbb``.
+
+    Source: relative luminance of WCAG 2.2, so that contrast stays as it is.
+    """
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    light = sum(w * _linear(c) for w, c in zip(_WEIGHTS, parts, strict=True))
+    level = light * _SLOPE if light <= _DARK / _SLOPE else _bent(light)
+    return "#" + f"{round(level * 255):02x}" * 3
+
+
+_WEIGHTS = (0.2126, 0.7152, 0.0722)
+_DARK, _SLOPE = 0.04045, 12.92
+
+
+def _linear(level: float) -> float:
+    return level / _SLOPE if level <= _DARK else ((level + 0.055) / 1.055) ** 2.4
+
+
+def _bent(light: float) -> float:
+    return float(1.055 * light ** (1 / 2.4) - 0.055)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Graphviz wrote what is parsed here, in our own child process.
 from xml.etree import ElementTree as ET
 
@@ -39,6 +41,19 @@ def accessible(drawn: bytes) -> bytes:
         text.set("font-family", _FONTS)
     _introduce(root, title, description)
     return f"{_HEAD}{ET.tostring(root, encoding='unicode')}\n".encode()
+
+
+def resized(drawn: bytes, scale: float) -> bytes:
+    """Return an SVG scaled: its sides change, what stands in it does not."""
+
+    def side(found: re.Match[bytes]) -> bytes:
+        return b'%s="%.2fpt"' % (found[1], float(found[2]) * scale)
+
+    head, end, rest = drawn.partition(b"viewBox=")
+    return _SIDE.sub(side, head) + end + rest if scale < 1 else drawn
+
+
+_SIDE = re.compile(rb'(width|height)="([\d.]+)pt"')
 
 
 def _unwrap(parent: ET.Element) -> None:

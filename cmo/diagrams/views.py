@@ -1,113 +1,121 @@
-"""Views of a theory as DOT: what is in the figure, and how it is laid out.
-
-Figures are read from left to right: dot puts what an arrow leads to on the
-right of what it comes from, and the constraints given here keep it so where
-a theory turns back on itself. Sizes of nodes are given and not measured, so
-that the layout does not depend on the fonts of a machine.
-"""
+"""Views: what of a theory stands in a figure, as a scene."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from cmo import graph as graphs
-from cmo.diagrams import labels, legend, marks, style
+from cmo.diagrams import labels
+from cmo.diagrams.ask import Ask, View
+from cmo.diagrams.comparing import rivals_view
 from cmo.diagrams.description import describe
-from cmo.model.vocabulary import Relation
+from cmo.diagrams.marks import Marks
+from cmo.diagrams.scene import Legend, Node, Scene, in_order
+from cmo.diagrams.selecting import Selection, select
+from cmo.diagrams.speaking import evidence_view
+from cmo.model.vocabulary import Activation, Relation
+from cmo.statements import statement
 
 if TYPE_CHECKING:
     from cmo.evidence import Evidence
     from cmo.model import Configuration, Element, Link, Theory
 
-_GRAPH = {
-    "rankdir": "LR",
-    "nodesep": "0.19",
-    "ranksep": "0.3",
-    # Columns count across groups too.
-    "newrank": "true",
-    "outputorder": "edgesfirst",
-    "pad": "0.3",
-    "bgcolor": style.PAPER,
-    "fontname": style.FONT,
-    "fontcolor": style.INK,
-}
-_NODE = {
-    "fontname": style.FONT,
-    "fontsize": f"{style.FONT_SIZE}",
-    "fontcolor": style.INK,
-    "color": style.INK,
-    "fixedsize": "true",
-}
-_EDGE = {
-    "fontname": style.FONT,
-    "fontsize": f"{style.SMALL_FONT_SIZE:g}",
-    "color": style.INK,
-    "arrowsize": "0.8",
-}
-
-
 _APART = "Whole-programme effects, no mechanism claimed"
+_PLAIN_APART = "Effects of the programme as a whole; how is not said"
 
 
-class _Figure(NamedTuple):
-    """What is drawn of a theory.
+def view(theory: Theory, evidence: Evidence, ask: Ask | None = None) -> Scene:
+    """Return the figure that somebody asks for.
 
-    Attributes:
+    Args:
         theory: The theory.
         evidence: The states of its claims.
-        elements: Element id to element.
-        links: The links that join two elements.
+        ask: Which figure; without it, the whole theory.
+
+    Raises:
+        AskError: There is no such figure of this theory.
+    """
+    asked = ask or Ask()
+    make = {View.EVIDENCE: evidence_view, View.RIVALS: rivals_view}.get(
+        asked.view, _elements_view
+    )
+    scene = in_order(make(theory, evidence, asked))
+    return scene if asked.key else replace(scene, legend=Legend.NONE)
+
+
+class _Parts(NamedTuple):
+    """What is drawn of a selection.
+
+    Attributes:
+        links: The links that join two of its elements.
         loose: The configurations whose members no links join.
         apart: Outcomes that stand in no causal chain: something affects them.
     """
 
-    theory: Theory
-    evidence: Evidence
-    elements: dict[str, Element]
     links: list[Link]
     loose: list[Configuration]
     apart: frozenset[str]
 
 
-def theory_view(theory: Theory, evidence: Evidence) -> str:
-    """Return the whole theory as DOT.
-
-    Args:
-        theory: The theory.
-        evidence: The states of its claims, shown by lines and borders.
-    """
-    import graphviz  # 50 ms that only figures need
-
-    figure = _figure(theory, evidence)
-    dot = graphviz.Digraph(
-        "theory", graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE
+def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
+    selection = select(theory, ask)
+    elements = {e.id: e for e in theory.elements if e.id in selection.elements}
+    marks = Marks(
+        evidence,
+        {e.id: e for e in theory.elements},
+        plain=ask.is_plain,
+        prominent=ask.view is View.COVERAGE,
     )
-    description = describe(theory, figure.links, evidence)
-    _add_elements(dot, figure)
-    for link in figure.links:
-        is_aside = link.relation is Relation.AFFECTS and link.target not in figure.apart
-        marks.add_link(dot, link, figure.elements, evidence, pulls=not is_aside)
-    for configuration in figure.loose:
-        marks.add_configuration(dot, configuration, figure.elements, evidence)
-    if theory.elements:
-        legend.add(dot, _shown(figure))
-    else:
-        dot.node("empty", description, shape="none", fixedsize="false")
-    # Last, because groups take over what was said before them.
-    _add_title(dot, theory, description)
-    return str(dot.source)
+    parts = _parts(selection, elements)
+    box = _PLAIN_APART if ask.is_plain else _APART
+    nodes = [
+        marks.element(e, box=box if e.id in parts.apart else "")
+        for e in elements.values()
+    ]
+    lines = [
+        marks.link(
+            k, pulls=k.relation is not Relation.AFFECTS or k.target in parts.apart
+        )
+        for k in parts.links
+    ]
+    for one in parts.loose:
+        node, joins = marks.configuration(one)
+        nodes.append(node)
+        lines += [
+            k for k in joins if {k.source, k.target} - {one.id} <= elements.keys()
+        ]
+    lead: tuple[str, ...] = ()
+    if ask.view is View.CONFIGURATION:
+        one = selection.configurations[0]
+        lead = (statement(one, marks.elements, links=theory.links, plain=ask.is_plain),)
+        nodes = _with_activations(nodes, one, ask)
+    return Scene(
+        name=selection.name,
+        anchor=f"theory-{theory.id}",
+        title=labels.plain(selection.title) or theory.id,
+        lead=lead,
+        nodes=tuple(nodes),
+        lines=tuple(lines),
+        summary=describe(selection.elements_in(theory), parts.links, evidence, ask),
+        sentences=_sentences(theory, selection, parts, marks),
+        audience=ask.audience,
+        palette=ask.palette,
+        # A theme is one whole: it is cut by outcomes, not by other themes.
+        themes=()
+        if ask.view is View.THEME
+        else tuple((t.id, t.title) for t in theory.themes),
+    )
 
 
-def _figure(theory: Theory, evidence: Evidence) -> _Figure:
-    elements = {e.id: e for e in theory.elements}
-    links = [k for k in theory.links if {k.source, k.target} <= elements.keys()]
+def _parts(selection: Selection, elements: dict[str, Element]) -> _Parts:
+    links = [k for k in selection.links if {k.source, k.target} <= elements.keys()]
     chain = [k for k in links if k.relation is not Relation.AFFECTS]
-    loose = [c for c in theory.configurations if _is_loose(c, elements, chain)]
+    loose = [c for c in selection.configurations if _is_loose(c, elements, chain)]
     chained = {end for k in chain for end in (k.source, k.target)}
     chained |= {member for c in loose for member in _members(c)}
     affected = {k.target for k in links if k.relation is Relation.AFFECTS}
     apart = frozenset(affected - chained - {k.source for k in links})
-    return _Figure(theory, evidence, elements, links, loose, apart)
+    return _Parts(links, loose, apart)
 
 
 def _members(one: Configuration) -> tuple[str, ...]:
@@ -128,39 +136,39 @@ def _is_loose(
     return len(joined) > 1 and not nx.is_connected(joined)
 
 
-def _add_title(dot: Any, theory: Theory, description: str) -> None:  # noqa: ANN401
-    title = labels.plain(theory.title, 500) or theory.id
-    dot.attr(
-        label=labels.quoted(*labels.wrap(title, 40, 4), end=r"\l"),
-        labelloc="t",
-        labeljust="l",
-        fontsize=f"{style.TITLE_FONT_SIZE}",
-        id=f"theory-{theory.id}",
-        tooltip=labels.quoted(title, description),
-    )
+def _with_activations(nodes: list[Node], one: Configuration, ask: Ask) -> list[Node]:
+    """Say of each mechanism how far it fired in this configuration."""
+    fired = one.activations or {}
+    said = _PLAIN_FIRED if ask.is_plain else _FIRED
+    return [
+        node._replace(under=(*node.under, f"({said[fired[node.id]]})"))
+        if node.id in fired and fired[node.id] in said
+        else node
+        for node in nodes
+    ]
 
 
-def _add_elements(dot: Any, figure: _Figure) -> None:  # noqa: ANN401
-    """Add the elements, those that stand apart in a group of their own."""
-    for one in figure.theory.elements:
-        if one.id not in figure.apart:
-            marks.add_element(dot, one, figure.evidence)
-    if figure.apart:
-        with dot.subgraph(name="cluster effects") as box:
-            # Lines come in from the left and the top.
-            box.attr(label=_APART, labelloc="b", labeljust="r")
-            box.attr(style="rounded", color=style.FAINT, fontsize=f"{style.FONT_SIZE}")
-            for one in figure.theory.elements:
-                if one.id in figure.apart:
-                    marks.add_element(box, one, figure.evidence)
+_FIRED: dict[Activation, str] = {
+    a: a.meaning for a in Activation if a not in {Activation.STRONG, Activation.UNKNOWN}
+}
+_PLAIN_FIRED: dict[Activation, str] = {
+    Activation.NOT_FIRED: "did not happen here",
+    Activation.WEAK: "happened a little",
+    Activation.PARTIAL: "happened in part",
+}
 
 
-def _shown(figure: _Figure) -> legend.Shown:
-    claims = (*figure.theory.elements, *figure.links, *figure.loose)
-    return legend.Shown(
-        kinds={e.kind for e in figure.theory.elements},
-        signs={graphs.sign(link) for link in figure.links},
-        states={figure.evidence.of(claim.id).state for claim in claims},
-        configurations=bool(figure.loose),
-        effects=any(link.relation is Relation.AFFECTS for link in figure.links),
-    )
+def _sentences(
+    theory: Theory, selection: Selection, parts: _Parts, marks: Marks
+) -> tuple[str, ...]:
+    """Return the figure's text: its configurations as statements, then its links."""
+    stated = [
+        f"{statement(one, marks.elements, links=theory.links, plain=marks.plain)} "
+        f"({marks.said(one.id)})"
+        for one in selection.configurations
+    ]
+    return (*stated, *(f"{_capital(marks.sentence(link))}." for link in parts.links))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

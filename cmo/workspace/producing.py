@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cmo.workspace.theories import AnyPath
 
 EXPORTS_FOLDER = "exports"
-DRAWN = ("svg", "png", "pdf", "dot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,52 +166,6 @@ def _first_theory(name: str, theory: Path) -> dict[Path, bytes]:
     }
 
 
-def draw(
-    path: AnyPath | None, output: AnyPath, *, dpi: int = 150, timeout: float = 60
-) -> Path:
-    """Draw the theory at `path` into `output`; its suffix says the format.
-
-    Args:
-        path: A theory folder or bundle.
-        output: A file ending in .svg, .png, .pdf or .dot.
-        dpi: Dots per inch, for PNG.
-        timeout: Seconds after which drawing is given up.
-
-    Raises:
-        Problem: The suffix is unknown, the theory cannot be read, it cannot
-            be drawn, or the file cannot be written.
-    """
-    target = Path(output)
-    suffix = target.suffix.removeprefix(".").lower()
-    if suffix not in DRAWN:
-        message = f"{target}: the name must end in {', '.join(f'.{s}' for s in DRAWN)}"
-        raise Problem(message)
-    content = picture(load(path), suffix, dpi=dpi, timeout=timeout)
-    with told():
-        writing.write_output(target, content)
-    return target
-
-
-def picture(theory: Theory, kind: str, *, dpi: int = 150, timeout: float = 60) -> bytes:
-    """Return `theory` drawn as "svg", "png", "pdf" or "dot".
-
-    Raises:
-        Problem: It cannot be drawn.
-    """
-    from cmo.diagrams.drawing import DrawingError
-    from cmo.diagrams.drawing import draw as drawn
-    from cmo.diagrams.views import theory_view
-    from cmo.evidence import Evidence
-
-    dot = theory_view(theory, Evidence(theory))
-    if kind == "dot":
-        return dot.encode()
-    try:
-        return drawn(dot, kind, dpi=dpi, timeout=timeout)
-    except DrawingError as error:
-        raise Problem(str(error)) from error
-
-
 @dataclass(frozen=True, slots=True)
 class Built:
     """What `build` made for one theory.
@@ -283,13 +236,14 @@ def _published(theory: Theory) -> dict[str, bytes]:
     from cmo.analysis.placing import Axis
     from cmo.evidence import Evidence
     from cmo.report.coverage_markdown import as_markdown
+    from cmo.workspace.drawing import figures
     from cmo.workspace.mapping import is_readable, rendered
 
     covered = coverage(theory)
     found = matrix(Evidence(theory), Axis.MECHANISM, Axis.OUTCOME)
     maps = [form for form in ("csv", "html") if is_readable(found, form)]
     return {
-        "theory.svg": picture(theory, "svg"),
+        "theory.svg": figures(theory)[0].draw("svg"),
         "coverage.md": as_markdown(covered, limit=None).encode(),
         "coverage.csv": tables.FORMATS["csv"](covered).encode(),
         **{f"matrix.{form}": rendered(found, form).encode() for form in maps},

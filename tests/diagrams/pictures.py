@@ -9,13 +9,15 @@ from xml.etree import ElementTree as ET
 
 import pygraphviz
 
+from cmo.diagrams.dot import to_dot
 from cmo.diagrams.drawing import draw
-from cmo.diagrams.views import theory_view
+from cmo.diagrams.views import view
 from cmo.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cmo.diagrams.ask import Ask
     from cmo.model import Theory
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,8 +25,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 Point = tuple[float, float]
 
 
-def dot(theory: Theory) -> str:
-    return theory_view(theory, Evidence(theory))
+def dot(theory: Theory, ask: Ask | None = None) -> str:
+    return to_dot(view(theory, Evidence(theory), ask))
 
 
 def parsed(theory: Theory) -> Any:

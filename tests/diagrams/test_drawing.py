@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import struct
 import sys
 import time
@@ -138,6 +139,7 @@ def test_what_graphviz_says_is_told() -> None:
 def test_an_empty_picture_is_a_fault(pretend: Callable[[str], None]) -> None:
     pretend(
         "class AGraph:\n"
+        "    graph_attr = {}\n"
         "    def __init__(self, string): pass\n"
         "    def draw(self, **_): return b''\n"
     )
@@ -171,11 +173,16 @@ def test_without_any_graphviz_the_way_out_is_told(
         draw(SMALL, "svg")
 
 
-@pytest.mark.parametrize("arguments", [["png", "50"], ["pdf"]])
+@pytest.mark.parametrize("arguments", [["png", "dpi=50"], ["pdf"]])
 def test_the_child_draws(arguments: list[str]) -> None:
     drawn = io.BytesIO()
-    assert child.main(arguments, io.BytesIO(SMALL.encode()), drawn) == 0
-    assert drawn.getvalue().startswith(STARTS[arguments[0]])
+    assert (
+        child.main(arguments, io.BytesIO(json.dumps([SMALL] * 2).encode()), drawn) == 0
+    )
+    length = int.from_bytes(drawn.getvalue()[:8])
+    first, second = drawn.getvalue()[8 : 8 + length], drawn.getvalue()[16 + length :]
+    assert first == second
+    assert first.startswith(STARTS[arguments[0]])
 
 
 def test_the_child_says_what_went_wrong(capsys: pytest.CaptureFixture[str]) -> None:
@@ -228,8 +235,8 @@ def test_any_label_survives_to_the_svg(texts: list[str]) -> None:
     drawn = {node.id: node for node in pictures.nodes(pictures.svg(made))}
     for one in elements:
         shown = "".join(text.text or "" for text in drawn[f"element-{one['id']}"].texts)
-        whole = labels.plain(one["label"]).replace(" ", "")
-        if not shown.endswith("…"):
+        whole = labels.plain(one["label"]).replace(" ", "") + f"[{one['id']}]"
+        if "…" not in shown:
             assert shown.replace(" ", "") == whole
 
 

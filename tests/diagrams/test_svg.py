@@ -47,7 +47,8 @@ def test_nodes_and_edges_have_tooltips_and_stable_ids(root: ET.Element) -> None:
         for group in root.iter(f"{pictures.SVG}g")
         if group.get("class") in {"node", "edge"} and group.get("id")
     }
-    sentence = "Time enables Trust — contested"
+    said = "1 study for it, 1 study refuting it"
+    sentence = f"“Time” enables “Trust” — contested, {said}"
     assert tips == {
         "element-time": "Time (context): Time to talk. — unsupported",
         "element-trust": "Trust (mechanism) — unsupported",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SIGNS_OF_SAFETY = Path(__file__).parents[2] / "theories/signs-of-safety"
 
+APART = "Whole-programme effects, no mechanism claimed"
 BEARINGS = {
     State.CONTESTED: ["supports", "refutes"],
     State.SUPPORTED: ["supports"],
@@ -108,7 +109,7 @@ def test_whole_programme_effects_are_faint_and_apart() -> None:
     )
     graph = pictures.parsed(made)
     assert pictures.edge(graph, "one")["color"] == style.FAINT
-    assert graph.get_subgraph("cluster effects").has_node("end")
+    assert graph.get_subgraph(f"cluster {APART}").has_node("end")
     assert graph.has_node("legend effect")
 
 
@@ -131,7 +132,7 @@ def test_an_outcome_in_a_causal_chain_is_not_set_apart() -> None:
         ]
     )
     graph = pictures.parsed(made)
-    assert graph.get_subgraph("cluster effects") is None
+    assert graph.get_subgraph(f"cluster {APART}") is None
     assert pictures.edge(graph, "one")["weight"] == "0"
 
 
@@ -238,7 +239,8 @@ def test_hostile_labels_are_shown_as_they_are() -> None:
     room = style.room(style.KINDS[ElementKind.CONTEXT])
     for one in elements:
         text = labels.plain(one["label"]) or one["id"]
-        assert shown[f"element-{one['id']}"] == labels.wrap(text, room, 5)
+        lines = [*labels.wrap(text, room, 5), f"[{one['id']}]"]
+        assert shown[f"element-{one['id']}"] == lines
 
 
 @pytest.mark.parametrize("kind", ElementKind)

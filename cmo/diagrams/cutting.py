@@ -1,0 +1,281 @@
+"""A figure too large for its page, cut into an overview and parts that can be read.
+
+It is cut by theme; and where that is not enough, so that what leads to the same
+outcomes stays together. Each line stands in one part, an element in each part where
+something is said of it, with the numbers of the others. Cutting is by halves, and
+all pieces of one size are laid out in one go, so that it costs little more than one
+layout of the whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from cmo.diagrams import labels, style
+from cmo.diagrams.ask import AskError
+from cmo.diagrams.overview import keys, overview
+from cmo.diagrams.paper import LEAST
+from cmo.diagrams.scene import Legend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from cmo.diagrams.paper import Page
+    from cmo.diagrams.pictures import Picture
+    from cmo.diagrams.scene import Line, Node, Scene
+
+    Draw = Callable[[Sequence[Scene]], list[Picture]]
+
+
+class Item(NamedTuple):
+    """What stays together: the lines of one claim, or a node that no line joins.
+
+    Attributes:
+        names: The nodes that it needs.
+        lines: The lines; none: the node stands alone.
+        theme: Id of its theme.
+    """
+
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+    theme: str | None
+
+    @classmethod
+    def of(cls, lines: tuple[Line, ...]) -> Item:
+        """Return the lines of one claim, with their ends."""
+        ends = dict.fromkeys(end for k in lines for end in (k.source, k.target))
+        return cls(tuple(ends), lines, lines[0].theme)
+
+
+class Piece(NamedTuple):
+    """A part of a figure before it is numbered.
+
+    Attributes:
+        title: What its theme is called, if it has one.
+        items: What stands in it.
+        path: Which halves it is of which halves, so that pieces keep their order.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    path: tuple[int, ...]
+
+
+def cut(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
+    """Return `scene` in figures that are each legible on `page`.
+
+    These are the figure and the key to it, if that is enough; else an overview and
+    parts.
+
+    Raises:
+        AskError: The page is too small for a single line.
+    """
+    if not page.is_too_small_for(scene):
+        whole = draw([replace(scene, legend=Legend.NONE)])
+        if whole[0].is_legible:
+            return [*whole, *keys(scene, draw, page)]
+    settled: list[Piece] = []
+    pending = list(_by_theme(scene))
+    while True:
+        while pending:
+            legible = _legible([_scene(scene, one) for one in pending], draw, page)
+            settled += [p for p, fits in zip(pending, legible, strict=True) if fits]
+            pending = _in_halves(pending, legible, scene, page)
+        settled.sort(key=lambda piece: piece.path)
+        parts = _numbered(scene, settled)
+        drawn = draw(parts)
+        # Its number, and those of others, can make a part larger than it was alone.
+        legible = [picture.is_legible for picture in drawn]
+        if all(legible):
+            return [*overview(scene, parts, draw, page), *drawn]
+        pending = _in_halves(settled, legible, scene, page)
+        settled = [p for p, fits in zip(settled, legible, strict=True) if fits]
+
+
+def _in_halves(
+    pieces: Sequence[Piece], legible: Sequence[bool], scene: Scene, page: Page
+) -> list[Piece]:
+    """Return the halves of those pieces that are not legible."""
+    return [
+        half
+        for piece, fits in zip(pieces, legible, strict=True)
+        if not fits
+        for half in _halved(piece, scene, page)
+    ]
+
+
+def _legible(scenes: Sequence[Scene], draw: Draw, page: Page) -> list[bool]:
+    """Tell of each figure whether it can be read on `page`."""
+    tried = [one for one in scenes if not page.is_too_small_for(one)]
+    drawn = iter(draw(tried) if tried else ())
+    return [not page.is_too_small_for(one) and next(drawn).is_legible for one in scenes]
+
+
+def _by_theme(scene: Scene) -> Iterator[Piece]:
+    """Yield a piece for each theme, in the theory's order; what has none comes last."""
+    grouped: dict[str | None, list[Item]] = {theme: [] for theme, _ in scene.themes}
+    for item in _items(scene):
+        theme = item.theme if item.theme in grouped else None
+        grouped.setdefault(theme, []).append(item)
+    titles = dict(scene.themes)
+    several = sum(map(bool, grouped.values())) > 1
+    for i, (theme, items) in enumerate(grouped.items()):
+        if items:
+            title = titles.get(theme or "", "Without a theme" if several else "")
+            yield Piece(title if several else "", tuple(_together(items)), (i,))
+
+
+def _items(scene: Scene) -> Iterator[Item]:
+    by_claim: dict[str, list[Line]] = {}
+    for line in scene.lines:
+        by_claim.setdefault(line.claim, []).append(line)
+    yield from (Item.of(tuple(lines)) for lines in by_claim.values())
+    joined = {end for line in scene.lines for end in (line.source, line.target)}
+    for node in scene.nodes:
+        if node.id not in joined:
+            yield Item((node.id,), (), node.theme)
+
+
+def _together(items: Sequence[Item]) -> list[Item]:
+    """Return `items` so that what leads to the same outcome stands together.
+
+    From each end of the lines, one after the other, they are followed backwards.
+    """
+    into: dict[str, list[Item]] = {}
+    starts: set[str] = set()
+    ends: dict[str, None] = {}
+    for item in items:
+        for line in item.lines:
+            into.setdefault(line.target, []).append(item)
+            starts.add(line.source)
+            ends[line.target] = None
+    found: dict[int, Item] = {}
+    roots = [end for end in ends if end not in starts] + list(ends)
+    pending = roots[::-1]
+    seen: set[str] = set()
+    while pending:
+        end = pending.pop()
+        if end in seen:
+            continue
+        seen.add(end)
+        for item in into.get(end, ()):
+            found.setdefault(id(item), item)
+        pending += [
+            line.source for item in into.get(end, [])[::-1] for line in item.lines
+        ]
+    return [*found.values(), *(item for item in items if id(item) not in found)]
+
+
+def _halved(piece: Piece, scene: Scene, page: Page) -> list[Piece]:
+    items: tuple[Item, ...] = piece.items
+    if len(items) == 1:
+        # A configuration with very many members is told in several parts.
+        items = tuple(Item.of((line,)) for line in items[0].lines)
+    if len(items) < 2:  # noqa: PLR2004
+        message = (
+            f"'{scene.title}' cannot be cut so small that its text prints at {LEAST:g} "
+            f"pt on {page.name}: name a larger page"
+        )
+        raise AskError(message)
+    middle = len(items) // 2
+    return [
+        Piece(piece.title, half, (*piece.path, i))
+        for i, half in enumerate((items[:middle], items[middle:]))
+    ]
+
+
+def _numbered(scene: Scene, pieces: Sequence[Piece]) -> list[Scene]:
+    standing: dict[str, list[int]] = {}
+    for number, piece in enumerate(pieces, 1):
+        for name in _names(piece.items):
+            standing.setdefault(name, []).append(number)
+    return [
+        replace(
+            _scene(
+                scene,
+                piece,
+                {n: [i for i in there if i != number] for n, there in standing.items()},
+            ),
+            name=f"{scene.name}-{number}",
+            number=number,
+            title=f"{number} of {len(pieces)}: {_title(scene, pieces, number - 1)}",
+        )
+        for number, piece in enumerate(pieces, 1)
+    ]
+
+
+def _without(standing: dict[str, list[int]], number: int) -> dict[str, list[int]]:
+    return {n: [i for i in there if i != number] for n, there in standing.items()}
+
+
+def _title(scene: Scene, pieces: Sequence[Piece], at: int) -> str:
+    """Return what a part is called: its theme, or the outcomes that it ends in."""
+    piece = pieces[at]
+    same = [i for i, other in enumerate(pieces) if other.path[0] == piece.path[0]]
+    theme = piece.title or scene.title
+    if len(same) == 1:
+        return theme
+    causes = {k.source for item in piece.items for k in item.lines}
+    known = {node.id: node.label for node in scene.nodes}
+    ends = [known[name] for name in _names(piece.items) if name not in causes]
+    to = f", to “{ends[0]}”" + (" and more" if len(ends) > 1 else "") if ends else ""
+    return f"{theme} ({same.index(at) + 1} of {len(same)}){to}"
+
+
+def _names(items: Iterable[Item]) -> list[str]:
+    return list(dict.fromkeys(name for item in items for name in item.names))
+
+
+def _scene(
+    scene: Scene, piece: Piece, elsewhere: dict[str, list[int]] | None = None
+) -> Scene:
+    """Return a piece as a figure of its own; see `_told_elsewhere`."""
+    inside = set(_names(piece.items))
+    lines = {id(k) for item in piece.items for k in item.lines}
+    shared = _shared(scene, inside, lines)
+    nodes = [
+        node._replace(under=(*node.under, _told_elsewhere(node, elsewhere)))
+        if node.id in shared
+        else node
+        for node in scene.nodes
+        if node.id in inside
+    ]
+    kept = tuple(line for line in scene.lines if id(line) in lines)
+    told = [k.tooltip for k in kept if k.anchor]
+    told += [n.tooltip for n in nodes if n.kind == "configuration"]
+    return replace(
+        scene,
+        title=piece.title or scene.title,
+        nodes=tuple(nodes),
+        lines=kept,
+        legend=Legend.NONE,
+        summary=f"A part of the figure “{scene.title}”.",
+        sentences=tuple(f"{one.rstrip('.')}." for one in told),
+    )
+
+
+def _shared(scene: Scene, inside: set[str], lines: set[int]) -> set[str]:
+    """Return the nodes of a piece of which other pieces tell more."""
+    return inside & {
+        end
+        for line in scene.lines
+        if id(line) not in lines
+        for end in (line.source, line.target)
+    }
+
+
+def _told_elsewhere(node: Node, elsewhere: dict[str, list[int]] | None) -> str:
+    """Return in which other parts a node stands, in one line.
+
+    While the parts have no numbers yet, the line is there and holds its place:
+    the height of a node depends on how many lines it has.
+    """
+    numbers = list(map(str, elsewhere[node.id])) if elsewhere else []
+    room = style.room(node.look)
+    for most in range(len(numbers), 0, -1):
+        more = " …" if most < len(numbers) else ""
+        line = f"also in {', '.join(numbers[:most])}{more}"
+        if labels.width(line) <= room:
+            return line
+    return "also elsewhere"

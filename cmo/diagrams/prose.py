@@ -1,0 +1,20 @@
+"""A figure as text: what it shows, for those who cannot see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmo.diagrams import labels
+
+if TYPE_CHECKING:
+    from cmo.diagrams.scene import Scene
+
+
+def to_text(scene: Scene) -> str:
+    """Return the title of `scene`, what it shows in short, and claim by claim."""
+    sentences = scene.sentences
+    if not any(line.tooltip for line in scene.lines):
+        # Nothing is said of these by a claim.
+        sentences += tuple(node.tooltip for node in scene.nodes)
+    paragraphs = [scene.title, *scene.lead, scene.summary, *sentences]
+    return "\n\n".join(labels.plain(one) for one in paragraphs) + "\n"

@@ -1,0 +1,239 @@
+"""Which elements, links and configurations of a theory stand in a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cmo import graph as graphs
+from cmo.diagrams.ask import Ask, AskError, View
+from cmo.model.vocabulary import ElementKind, Layer
+from cmo.store.wording import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from cmo.model import Configuration, Element, Link, Theory
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of a theory stands in a figure.
+
+    Attributes:
+        name: A stem for its file.
+        title: What it is.
+        elements: Ids.
+        links: Those that may stand in it; both ends must be among the elements.
+        configurations: Those that are told, and drawn where no links join them.
+    """
+
+    name: str
+    title: str
+    elements: frozenset[str]
+    links: tuple[Link, ...]
+    configurations: tuple[Configuration, ...]
+
+    def elements_in(self, theory: Theory) -> list[Element]:
+        """Return its elements in the theory's order."""
+        return [e for e in theory.elements if e.id in self.elements]
+
+
+def select(theory: Theory, ask: Ask) -> Selection:
+    """Return what stands in a view of `theory`.
+
+    Raises:
+        AskError: What it is about is missing, or is none of this theory.
+    """
+    if ask.view is not View.CHAIN and ask.to:
+        message = f"'--to' names where a chain ends: it goes with '--view {View.CHAIN}'"
+        raise AskError(message)
+    found = _SELECT[ask.view](theory, ask)
+    if ask.theme and ask.view is not View.THEME:
+        found = _of_theme(theory, found, ask.theme)
+    return _of_layer(theory, found, ask.layer) if ask.layer else found
+
+
+def known(word: str | None, ids: Iterable[str], what: str, option: str) -> str:
+    """Return `word` if it is one of `ids`.
+
+    Raises:
+        AskError: It is not; the message says which there are.
+    """
+    there = list(ids)
+    if word in there:
+        return word
+    listed = ", ".join(there[:_MANY]) + (" …" if len(there) > _MANY else "")
+    way_out = f"there are {listed}" if there else f"this theory has no {what}"
+    if word is None:
+        message = f"name the {what} with '{option} ID': {way_out}"
+    else:
+        near = did_you_mean(word, there)
+        message = f"'{word}' is no {what} of this theory{near}: {way_out}"
+    raise AskError(message)
+
+
+_MANY = 12
+
+
+def _whole(theory: Theory, ask: Ask) -> Selection:
+    name = "coverage" if ask.view is View.COVERAGE else "theory"
+    title = theory.title
+    if ask.view is View.COVERAGE:
+        title = f"What the evidence says of it: {title}"
+    if ask.focus:
+        message = (
+            f"the view '{ask.view}' shows all: '--focus' goes with the views "
+            "configuration, mechanism, chain, rivals and evidence"
+        )
+        raise AskError(message)
+    elements = frozenset(e.id for e in theory.elements)
+    return Selection(name, title, elements, theory.links, theory.configurations)
+
+
+def _configuration(theory: Theory, ask: Ask) -> Selection:
+    ids = [one.id for one in theory.configurations]
+    wanted = known(ask.focus, ids, "configuration", "--focus")
+    one = theory.configurations[ids.index(wanted)]
+    members = {*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes}
+    return Selection(
+        f"configuration-{one.id}", one.label, frozenset(members), theory.links, (one,)
+    )
+
+
+def _mechanism(theory: Theory, ask: Ask) -> Selection:
+    ids = graphs.of_kind(theory, ElementKind.MECHANISM)
+    wanted = known(ask.focus, ids, "mechanism", "--focus")
+    near = {wanted}
+    for _ in range(ask.depth):
+        near |= _neighbours(theory, near)
+    label = next(e.label for e in theory.elements if e.id == wanted)
+    inside = tuple(c for c in theory.configurations if wanted in c.mechanisms)
+    links = tuple(
+        k
+        for k in theory.links
+        if ask.depth > 1 or wanted in {k.source, k.target} or _within(k, inside)
+    )
+    return Selection(
+        f"mechanism-{wanted}", f"Around “{label}”", frozenset(near), links, inside
+    )
+
+
+def _within(link: Link, configurations: Iterable[Configuration]) -> bool:
+    ends = {link.source, link.target}
+    return any(ends <= _members(one) for one in configurations)
+
+
+def _neighbours(theory: Theory, near: set[str]) -> set[str]:
+    """Return what links or configurations join to any of `near`."""
+    found: set[str] = set()
+    for link in theory.links:
+        if link.source in near or link.target in near:
+            found |= {link.source, link.target}
+    for one in theory.configurations:
+        if near & set(one.mechanisms):
+            found |= _members(one)
+    return found & {e.id for e in theory.elements}
+
+
+def _members(one: Configuration) -> set[str]:
+    return {*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes}
+
+
+def _theme(theory: Theory, ask: Ask) -> Selection:
+    wanted = known(ask.theme or ask.focus, _themes(theory), "theme", "--theme")
+    own = {e.id for e in theory.elements if e.theme == wanted}
+    configurations = tuple(
+        c
+        for c in theory.configurations
+        if c.theme == wanted or (c.theme is None and own & set(c.mechanisms))
+    )
+    members = set[str]().union(*map(_members, configurations))
+    links = tuple(k for k in theory.links if own & {k.source, k.target})
+    ends = {end for k in links for end in (k.source, k.target)}
+    inside = own | members | ends
+    return Selection(
+        f"theme-{wanted}",
+        _themes(theory)[wanted],
+        frozenset(inside),
+        tuple(k for k in theory.links if k in links or _within(k, configurations)),
+        configurations,
+    )
+
+
+def _themes(theory: Theory) -> dict[str, str]:
+    return {theme.id: theme.title for theme in theory.themes}
+
+
+def _chain(theory: Theory, ask: Ask) -> Selection:
+    ids = [e.id for e in theory.elements]
+    start = known(ask.focus, ids, "element", "--focus")
+    end = known(ask.to, graphs.of_kind(theory, ElementKind.OUTCOME), "outcome", "--to")
+    chains = graphs.Chains(theory)
+    between = chains.reachable([start]) & chains.leading_to([end])
+    shown = {e.id: e.label for e in theory.elements}
+    if start not in between:
+        message = (
+            f"no chain of causes leads from '{start}' to '{end}': "
+            f"'cmo trace {end}' lists the chains that do"
+        )
+        raise AskError(message)
+    gated = {n.split("#")[0] for n in between if graphs.is_gate(n)}
+    return Selection(
+        f"chain-{start}-to-{end}",
+        f"From “{shown[start]}” to “{shown[end]}”",
+        frozenset(between) & shown.keys(),
+        tuple(k for k in theory.links if k.source in between and k.target in between),
+        tuple(c for c in theory.configurations if c.id in gated),
+    )
+
+
+def _of_theme(theory: Theory, found: Selection, wanted: str) -> Selection:
+    titles = _themes(theory)
+    known(wanted, titles, "theme", "--theme")
+    own = {e.id for e in theory.elements if e.theme == wanted}
+    return replace(
+        found,
+        name=f"{found.name}-{wanted}",
+        title=f"{found.title}: {titles[wanted]}",
+        elements=found.elements & own,
+        configurations=tuple(
+            c for c in found.configurations if c.theme in {wanted, None}
+        ),
+    )
+
+
+def _of_layer(theory: Theory, found: Selection, wanted: str) -> Selection:
+    """Keep the contexts of a layer, and what they bear on, two steps on."""
+    known(wanted, [layer.value for layer in Layer], "layer", "--layer")
+    own = {
+        e.id
+        for e in theory.elements
+        if e.kind is ElementKind.CONTEXT
+        and wanted in e.layers
+        and e.id in found.elements
+    }
+    configurations = tuple(c for c in found.configurations if own & set(c.contexts))
+    kept = set(own)
+    for one in configurations:
+        kept |= own & set(one.contexts) | {*one.mechanisms, *one.outcomes}
+    for _ in range(2):
+        kept |= {k.target for k in found.links if k.source in kept}
+    others = {e.id for e in theory.elements if e.kind is ElementKind.CONTEXT} - own
+    return replace(
+        found,
+        name=f"{found.name}-{wanted}",
+        title=f"{found.title}: {wanted} contexts",
+        elements=frozenset(kept - others) & found.elements,
+        configurations=configurations,
+    )
+
+
+_SELECT: dict[View, Callable[[Theory, Ask], Selection]] = {
+    View.THEORY: _whole,
+    View.COVERAGE: _whole,
+    View.CONFIGURATION: _configuration,
+    View.MECHANISM: _mechanism,
+    View.THEME: _theme,
+    View.CHAIN: _chain,
+}

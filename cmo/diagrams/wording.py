@@ -1,0 +1,77 @@
+"""The words of figures, for researchers and for practitioners."""
+
+from __future__ import annotations
+
+from cmo.diagrams.style import words
+from cmo.evidence import State
+from cmo.model.vocabulary import ElementKind, Sign
+
+# Kind to its word and its meaning.
+KINDS: dict[str, tuple[str, str]] = {
+    **{kind.value: (kind.value, kind.meaning) for kind in ElementKind},
+    "configuration": (
+        "configuration",
+        "these contexts, mechanisms and outcomes go together",
+    ),
+    "rival": ("rival theory", "another explanation of the same outcome"),
+    "claim": ("claim", "what the theory says"),
+    "document": ("document", "what was read"),
+    "study": ("study", "what documents report; counts are by study"),
+    "part": ("part", "a figure of this series, by its number"),
+}
+_PLAIN_KINDS: dict[str, tuple[str, str]] = {
+    "context": ("circumstance", "what makes it easier or harder"),
+    "intervention": ("part of the programme", "what is offered or done"),
+    "mechanism": ("response", "how people think, feel and act differently"),
+    "outcome": ("result", "what follows"),
+    "configuration": ("pattern", "these things go together"),
+    "rival": ("other explanation", "something else may explain the same result"),
+    "claim": ("claim", "what is thought to happen"),
+    "study": ("study", "a piece of research, told in one or more documents"),
+}
+_PLAIN_STATES: dict[State, tuple[str, str]] = {
+    State.CONTESTED: ("studies disagree", "some studies speak for it, others against"),
+    State.SUPPORTED: ("found", "at least one study speaks for it, none against"),
+    State.OPPOSED: ("the opposite found", "studies found the opposite"),
+    State.NO_EFFECT: ("no clear effect", "studies looked for it, and found no effect"),
+    State.INCONCLUSIVE: ("cannot say", "studies looked, and the answer is unclear"),
+    State.INDIRECT: ("indirect", "studies only speak of something near to it"),
+    State.THEORISED: ("assumed", "people assume it; no study has looked"),
+    State.UNDEVELOPED: ("left open", "nobody has looked, and the authors say why"),
+    State.UNSUPPORTED: ("nobody has looked", "no study or document speaks of it"),
+}
+_SIGNS = {
+    Sign.PLUS: "more of the effect",
+    Sign.MINUS: "less of the effect",
+    Sign.UNKNOWN: "more of it or less: not known",
+}
+
+
+def kind(term: str, *, plain: bool) -> str:
+    """Return what a kind of node is called."""
+    return _kind(term, plain=plain)[0]
+
+
+def kind_meaning(term: str, *, plain: bool) -> str:
+    """Return a kind of node with its meaning: ``outcome: what follows …``."""
+    return ": ".join(_kind(term, plain=plain))
+
+
+def state(term: State, *, plain: bool) -> str:
+    """Return a state as people write it."""
+    return _PLAIN_STATES[term][0] if plain else words(term)
+
+
+def state_meaning(term: State, *, plain: bool) -> str:
+    """Return a state with its meaning."""
+    said = _PLAIN_STATES[term] if plain else (words(term), term.meaning)
+    return ": ".join(said)
+
+
+def sign_meaning(term: Sign) -> str:
+    """Return what an arrowhead means."""
+    return _SIGNS[term]
+
+
+def _kind(term: str, *, plain: bool) -> tuple[str, str]:
+    return (_PLAIN_KINDS if plain and term in _PLAIN_KINDS else KINDS)[term]

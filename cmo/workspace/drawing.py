@@ -1,0 +1,214 @@
+"""Draw a view of a theory: whole, or in as many figures as its page needs."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cmo.store import writing
+from cmo.workspace.theories import Problem, load, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmo.diagrams.ask import Ask
+    from cmo.diagrams.paper import Page
+    from cmo.diagrams.pictures import Picture
+    from cmo.model import Theory
+    from cmo.workspace.theories import AnyPath
+
+LAID_OUT = ("svg", "png", "pdf", "dot")
+TEXTS = ("mmd", "txt")
+FORMATS = (*LAID_OUT, *TEXTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What `draw` wrote.
+
+    Attributes:
+        files: The figure; or an overview, perhaps a key, and parts.
+        note: What is to be known of its size in print, if anything.
+    """
+
+    files: tuple[Path, ...]
+    note: str = ""
+
+
+def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
+    path: AnyPath | None,
+    output: AnyPath,
+    ask: Ask | None = None,
+    *,
+    page: str | None = None,
+    cuts: bool = True,
+    dpi: int = 150,
+    timeout: float = 60,
+) -> Drawn:
+    """Draw a view of the theory at `path` into `output`; its suffix says the format.
+
+    Args:
+        path: A theory folder or bundle.
+        output: A file ending in .svg, .png, .pdf, .dot, .mmd or .txt. If the figure
+            is cut, its parts stand beside it, with their numbers in their names.
+        ask: Which view; without it, the whole theory.
+        page: What it is printed on: a4, a4-landscape, a3, a3-landscape, slide, or a
+            size such as 180x120mm. Without it, the figure is as large as it is.
+        cuts: May it be cut into parts that can be read on the page?
+        dpi: Dots per inch, for PNG.
+        timeout: Seconds after which drawing is given up.
+
+    Raises:
+        Problem: The suffix or page is unknown, the theory cannot be read, it has no
+            such view, it cannot be drawn or read, or a file cannot be written.
+    """
+    target = Path(output)
+    suffix = target.suffix.removeprefix(".").lower()
+    if suffix not in FORMATS:
+        message = (
+            f"{target}: the name must end in {', '.join(f'.{s}' for s in FORMATS)}"
+        )
+        raise Problem(message)
+    theory = load(path)
+    if suffix in TEXTS:
+        files = {target: text(theory, suffix, ask).encode()}
+        note = ""
+    else:
+        found = figures(theory, ask, page=page, cuts=cuts, timeout=timeout)
+        files = {
+            _beside(target, found, one): content(one, suffix, dpi=dpi, timeout=timeout)
+            for one in found
+        }
+        note = _note(found)
+    with told():
+        for file in files:
+            if file.is_dir():
+                raise IsADirectoryError(21, "a folder stands there", str(file))
+        for file, made in files.items():
+            writing.write_output(file, made)
+    return Drawn(tuple(files), note)
+
+
+def figures(
+    theory: Theory,
+    ask: Ask | None = None,
+    *,
+    page: str | Page | None = None,
+    cuts: bool = True,
+    timeout: float = 60,
+) -> list[Picture]:
+    """Return a view of `theory`, laid out; see `draw`.
+
+    Raises:
+        Problem: There is no such view or page, or it cannot be drawn or read.
+    """
+    from cmo.diagrams import paper
+    from cmo.diagrams.pictures import pictures
+    from cmo.evidence import Evidence
+
+    with drawing():
+        sheet = paper.page(page) if isinstance(page, str) else page
+        evidence = Evidence(theory)
+        return pictures(theory, evidence, ask, sheet, cuts=cuts, timeout=timeout)
+
+
+def figure(theory: Theory, view: str = "theory", **about: object) -> Picture:
+    """Return a view of `theory` as one figure; a notebook shows it.
+
+    Args:
+        theory: As `cmo.load` gives it.
+        view: theory, configuration, mechanism, theme, evidence, chain, rivals or
+            coverage.
+        about: What else is asked: focus, to, theme, layer, depth, audience, palette
+            and key; see `cmo.diagrams.ask.Ask`.
+
+    Raises:
+        Problem: There is no such view or figure, or it cannot be drawn.
+    """
+    return figures(theory, ask_for(view=view, **about))[0]
+
+
+def ask_for(**about: object) -> Ask:
+    """Return what is asked for in plain words, as `figure` takes them.
+
+    Raises:
+        Problem: Something is asked that no figure has, or in an unknown word.
+    """
+    from cmo.diagrams.ask import asked
+
+    with drawing():
+        return asked(**about)
+
+
+def content(
+    picture: Picture, form: str, *, dpi: int = 150, timeout: float = 60
+) -> bytes:
+    """Return a figure as "svg", "png", "pdf" or "dot".
+
+    Raises:
+        Problem: It cannot be drawn.
+    """
+    if form == "dot":
+        return picture.dot.encode()
+    with drawing():
+        return picture.draw(form, dpi=dpi, timeout=timeout)
+
+
+def text(theory: Theory, form: str, ask: Ask | None = None) -> str:
+    """Return a view of `theory` as Mermaid, "mmd", or in sentences, "txt".
+
+    Raises:
+        Problem: There is no such view, or Mermaid can't draw it.
+    """
+    from cmo.diagrams.mermaid import to_mermaid
+    from cmo.diagrams.prose import to_text
+    from cmo.diagrams.views import view
+    from cmo.evidence import Evidence
+
+    with drawing():
+        scene = view(theory, Evidence(theory), ask)
+        return to_mermaid(scene) if form == "mmd" else to_text(scene)
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Tell why a figure can't be, or can't be drawn, as a `Problem`."""
+    from cmo.diagrams.ask import AskError
+    from cmo.diagrams.drawing import DrawingError
+
+    try:
+        yield
+    except (AskError, DrawingError) as error:
+        raise Problem(str(error)) from error
+
+
+def _beside(target: Path, pictures: list[Picture], picture: Picture) -> Path:
+    """Return the file of one of several figures: the first has the name given."""
+    rest = picture.name.removeprefix(pictures[0].name)
+    return target.with_name(f"{target.stem}{rest}{target.suffix}")
+
+
+def _note(pictures: list[Picture]) -> str:
+    from cmo.diagrams.paper import LEAST, PAGES
+    from cmo.diagrams.pictures import smallest_on
+
+    first = pictures[0]
+    if first.page is None:
+        printed = smallest_on(PAGES["a4-landscape"], first.natural)
+        if printed >= LEAST:
+            return ""
+        return (
+            f"on A4 its smallest text would print at {printed:.1f} pt: "
+            "'--page a4-landscape' cuts it into figures that can be read"
+        )
+    parts = [one for one in pictures if one.scene.number]
+    if len(pictures) == 1:
+        return ""
+    if not parts:
+        return f"on {first.page.name} the key did not fit beside it: it stands alone"
+    return (
+        f"too large for {first.page.name} at {LEAST:g} pt: cut into an overview and "
+        f"{len(parts)} parts"
+    )

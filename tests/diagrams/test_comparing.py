@@ -1,0 +1,92 @@
+"""The views of rivals and of evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmo.evidence import State
+from tests.diagrams.made import names, scene
+from tests.making import excerpt, said, source, theory
+
+RIVALS = [
+    {
+        "id": "money",
+        "label": "Money",
+        "about": "trust-safety",
+        "explanation": "It was the money.",
+    },
+    {"id": "luck", "label": "Luck", "verdict": "rejected"},
+]
+
+
+def test_a_rival_stands_beside_what_it_rivals_and_leads_to_the_same() -> None:
+    made = theory(rivals=RIVALS, sources=said("money", "supports"))
+    figure = scene(made, "rivals")
+    assert names(figure) == {"money", "luck", "claim trust-safety", "safety"}
+    boxes = {node.id: node.box for node in figure.nodes}
+    assert (boxes["money"], boxes["claim trust-safety"]) == ("Rivals", "The theory")
+    states = {line.source: line.state for line in figure.lines}
+    assert states == {
+        "money": State.SUPPORTED,
+        "claim trust-safety": State.UNSUPPORTED,
+    }
+
+
+def test_one_rival_can_be_asked_for_by_its_id_or_by_its_claim() -> None:
+    made = theory(rivals=RIVALS)
+    assert "luck" not in names(scene(made, "rivals", focus="money"))
+    assert "luck" not in names(scene(made, "rivals", focus="trust-safety"))
+
+
+@pytest.mark.parametrize("about", ["cmoc", "safety"])
+def test_rivals_of_configurations_and_outcomes_lead_to_these(about: str) -> None:
+    made = theory(rivals=[{"id": "money", "label": "Money", "about": about}])
+    lines = scene(made, "rivals").lines
+    assert ("money", "safety") in {(k.source, k.target) for k in lines}
+
+
+def test_a_verdict_is_told() -> None:
+    figure = scene(theory(rivals=RIVALS), "rivals")
+    luck = next(node for node in figure.nodes if node.id == "luck")
+    assert luck.under[-1] == "(unsupported; decided: rejected)"
+
+
+def test_documents_lead_to_their_study_and_it_to_what_it_speaks_of() -> None:
+    use = {"claim": "time-trust", "bearing": "supports"}
+    made = theory(
+        sources=[
+            source("one", excerpt("a", use), study="trial"),
+            source("two", excerpt("b", {**use, "bearing": "refutes"}), study="trial"),
+        ]
+    )
+    figure = scene(made, "evidence")
+    ends = {(k.source, k.target) for k in figure.lines}
+    assert {
+        ("document one", "study trial"),
+        ("document two", "study trial"),
+        ("study trial", "claim time-trust"),
+    } == ends
+    said_of = [k.state for k in figure.lines if k.state]
+    assert said_of == [State.SUPPORTED, State.OPPOSED]
+
+
+def test_one_study_can_be_asked_for() -> None:
+    use = {"claim": "time-trust", "bearing": "supports"}
+    made = theory(
+        sources=[source("one", excerpt("a", use)), source("two", excerpt("b", use))]
+    )
+    assert names(scene(made, "evidence", focus="study:two")) == {
+        "document two",
+        "study two",
+        "claim time-trust",
+    }
+    assert names(scene(made, "evidence", focus="time-trust")) >= {
+        "study one",
+        "study two",
+    }
+
+
+def test_without_passages_there_is_a_sentence() -> None:
+    figure = scene(theory(), "evidence")
+    assert figure.nodes == ()
+    assert figure.summary.startswith("No passage bears on")

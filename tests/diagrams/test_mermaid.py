@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cmo.diagrams.ask import AskError
+from cmo.diagrams.mermaid import MOST_EDGES, to_mermaid
+from tests.diagrams.made import scene, wide
+from tests.diagrams.test_labels import HOSTILE
+from tests.making import element, link, said, theory
+
+REFERENCE = re.compile("#([0-9]+);")
+
+
+def test_a_figure_has_a_title_and_a_description() -> None:
+    text = to_mermaid(scene(theory()))
+    assert text.startswith("flowchart LR\n  accTitle: Trust\n  accDescr: Read along")
+
+
+def test_lines_tell_sign_and_state() -> None:
+    links = [
+        link("a", "time", "trust", "constrains"),
+        link("b", "trust", "safety", "produces"),
+    ]
+    text = to_mermaid(scene(theory(links=links, sources=said("b", "supports"))))
+    assert re.search(r"n\d -\.-x n\d", text)
+    assert re.search(r"n\d ==> n\d", text)
+
+
+@pytest.mark.parametrize("label", HOSTILE)
+def test_any_label_is_one_quoted_text(label: str) -> None:
+    elements = [element("one", "context") | {"label": label}]
+    made = theory(elements=elements, links=[], configurations=[], title=label)
+    text = to_mermaid(scene(made))
+    (line,) = (one for one in text.splitlines() if one.startswith("  n1"))
+    inside = line.removeprefix('  n1("').removesuffix('")')
+    assert not set(inside.replace("<br>", "")) & set('"<>&`\\*_{}|')
+    shown = REFERENCE.sub(lambda m: chr(int(m[1])), inside.split("<br>")[0])
+    assert shown[:150] == scene(made).nodes[0].label[:150]
+
+
+def test_more_lines_than_mermaid_draws_are_refused() -> None:
+    with pytest.raises(AskError, match=f"Mermaid draws {MOST_EDGES} at most"):
+        to_mermaid(scene(wide(200)))
+
+
+def test_an_empty_theory_is_a_sentence() -> None:
+    text = to_mermaid(scene(theory(elements=[], links=[], configurations=[])))
+    assert 'empty["The theory has no elements yet."]' in text

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cmo.diagrams.ask import Ask, AskError, Palette, View
+from cmo.diagrams.paper import LEAST, PAGES, Page, page
+from cmo.diagrams.pictures import key, pictures
+from cmo.evidence import Evidence
+from tests.diagrams.made import wide
+from tests.making import element, link, theory
+
+if TYPE_CHECKING:
+    from cmo.diagrams.pictures import Picture
+    from cmo.model import Theory
+
+A4 = PAGES["a4-landscape"]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(made: Theory, ask: Ask | None = None, on: Page | None = A4) -> list[Picture]:
+    return pictures(made, Evidence(made), ask, on)
+
+
+def printed_sizes(picture: Picture) -> list[float]:
+    """Return the sizes of the text of an SVG as a browser would print it."""
+    root = ET.fromstring(picture.draw("svg"))  # noqa: S314 - our own
+    box = [float(n) for n in root.attrib["viewBox"].split()]
+    scale = float(root.attrib["width"].removesuffix("pt")) / box[2]
+    return [float(t.attrib["font-size"]) * scale for t in root.iter(f"{SVG}text")]
+
+
+def parts(found: list[Picture]) -> list[Picture]:
+    return [one for one in found if one.scene.number]
+
+
+def test_a_small_figure_is_one_with_its_legend() -> None:
+    (only,) = drawn(theory())
+    assert only.page is A4
+    assert "Legend" in only.draw("svg").decode()
+
+
+@pytest.mark.parametrize("on", PAGES)
+@pytest.mark.parametrize("themes", [0, 3])
+def test_no_text_prints_below_eight_points_on_any_page(on: str, themes: int) -> None:
+    found = drawn(wide(12, themes=themes), on=PAGES[on])
+    assert len(found) > 1
+    for one in found:
+        assert min(printed_sizes(one)) >= LEAST - 0.02, one.name
+        assert one.width <= PAGES[on].width
+        assert one.height <= PAGES[on].height
+
+
+def test_each_link_stands_in_one_part_and_each_element_in_some() -> None:
+    made = wide(20, themes=2)
+    lone = [*made.elements, *theory(links=[]).elements]
+    made = made.__class__(
+        **{f: getattr(made, f) for f in ("id", "title", "themes", "links")},
+        elements=tuple(lone),
+    )
+    found = parts(drawn(made))
+    lines = Counter(line.claim for one in found for line in one.scene.lines)
+    assert lines == Counter(k.id for k in made.links)
+    assert {n.id for one in found for n in one.scene.nodes} == {e.id for e in lone}
+
+
+def test_parts_are_numbered_and_name_their_theme() -> None:
+    found = drawn(wide(12, themes=2))
+    titles = [one.title for one in parts(found)]
+    assert titles[0].startswith(f"1 of {len(titles)}: T0")
+    assert any(": T1" in title for title in titles)
+    assert found[0].scene.lead == (f"Overview of {len(titles)} figures",)
+
+
+def test_an_element_names_the_other_parts_that_it_stands_in() -> None:
+    found = parts(drawn(wide(20)))
+    standing: dict[str, list[int]] = {}
+    for number, one in enumerate(found, 1):
+        for node in one.scene.nodes:
+            standing.setdefault(node.id, []).append(number)
+    for number, one in enumerate(found, 1):
+        for node in one.scene.nodes:
+            others = [str(i) for i in standing[node.id] if i != number]
+            also = [line for line in node.under if line.startswith("also in")]
+            assert also == ([f"also in {', '.join(others)}"] if others else [])
+
+
+def test_a_configuration_with_more_members_than_a_page_holds_is_told_in_parts() -> None:
+    members = [f"e{i}" for i in range(60)]
+    made = theory(
+        elements=[element(one, "context") for one in members]
+        + [element("o", "outcome")],
+        links=[],
+        configurations=[
+            {"id": "all", "label": "All", "contexts": members, "outcomes": ["o"]}
+        ],
+    )
+    found = parts(drawn(made))
+    assert len(found) > 1
+    assert all("all" in {n.id for n in one.scene.nodes} for one in found)
+
+
+def test_a_figure_can_be_refused_instead_of_cut() -> None:
+    made = wide(12)
+    with pytest.raises(AskError, match=r"would print at \d\.\d pt, and 8 pt is the"):
+        pictures(made, Evidence(made), None, A4, cuts=False)
+
+
+def test_a_page_too_small_for_anything_is_refused() -> None:
+    with pytest.raises(AskError, match="name a larger page"):
+        drawn(wide(2), on=page("50x50mm"))
+
+
+def test_without_a_key_none_is_drawn() -> None:
+    found = drawn(wide(12), Ask(key=False))
+    assert not any("key" in one.name for one in found)
+    assert "Legend" not in found[0].draw("svg").decode()
+
+
+def test_the_key_can_be_had_alone() -> None:
+    made = wide(12)
+    (only,) = key(made, Evidence(made), Ask(), A4)
+    assert "theory-key" in only.name
+    assert "unsupported" in only.draw("svg").decode()
+    assert "element-" not in only.draw("svg").decode()
+
+
+def test_very_many_parts_have_an_overview_that_can_be_read() -> None:
+    found = drawn(wide(160, themes=0), Ask(key=False))
+    before = [one for one in found if one not in parts(found)]
+    shown = [n.id for one in before for n in one.scene.nodes]
+    assert sorted(shown) == sorted(f"part {i + 1}" for i in range(len(parts(found))))
+    assert all(one.is_legible for one in found)
+
+
+def test_a_loop_of_everything_is_cut_too() -> None:
+    elements = [element(f"o{i}", "outcome") for i in range(60)]
+    links = [link(f"k{i}", f"o{i}", f"o{(i + 1) % 60}", "leads_to") for i in range(60)]
+    made = theory(elements=elements, links=links, configurations=[])
+    assert all(one.is_legible for one in drawn(made))
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf"])
+def test_equal_theories_give_equal_bytes_at_another_time(form: str) -> None:
+    before = [one.draw(form) for one in drawn(wide(6))]
+    time.sleep(1.1)
+    assert [one.draw(form) for one in drawn(wide(6))] == before
+
+
+def test_a_png_has_the_size_that_it_prints_in() -> None:
+    one = parts(drawn(wide(12)))[0]
+    png = one.draw("png", dpi=100)
+    width = int.from_bytes(png[16:20])
+    assert width == pytest.approx(one.width / 25.4 * 100, abs=3)
+
+
+def test_greyscale_has_no_colour() -> None:
+    ask = Ask(View.COVERAGE, palette=Palette.GREYSCALE)
+    text = drawn(wide(1), ask)[0].draw("svg").decode()
+    colours = set(re.findall(r'(?:fill|stroke)="#([0-9a-f]{6})"', text))
+    assert colours
+    assert all(c[:2] == c[2:4] == c[4:] for c in colours)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a9", "did you mean|there are a4"),
+        ("10x10mm", "sides are 50 to 5000 mm"),
+        ("210x297", "sizes such as 180x120mm"),
+        ("nanxinfmm", "is no page"),
+    ],
+)
+def test_what_is_no_page_is_refused(name: str, told: str) -> None:
+    with pytest.raises(AskError, match=told):
+        page(name)
+
+
+def test_a_size_of_ones_own_has_no_margins() -> None:
+    assert page("180 x 120 MM").room == pytest.approx((510.2, 340.2), abs=0.1)
+    assert page("A4") is PAGES["a4"]

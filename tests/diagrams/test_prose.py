@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from cmo.diagrams.prose import to_text
+from tests.diagrams.made import scene
+from tests.making import said, theory
+
+
+def test_a_figure_is_told_claim_by_claim() -> None:
+    text = to_text(scene(theory(sources=said("time-trust", "supports"))))
+    title, summary, *claims = text.strip().split("\n\n")
+    assert title == "Trust"
+    assert summary.startswith("Read along the arrows: 1 context")
+    assert claims[0].startswith("If")
+    assert "“Time” enables “Trust” — supported, 1 study for it." in claims
+
+
+def test_an_empty_theory_is_a_title_and_a_sentence() -> None:
+    text = to_text(scene(theory(elements=[], links=[], configurations=[])))
+    assert text == "Trust\n\nThe theory has no elements yet.\n"

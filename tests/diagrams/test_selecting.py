@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+
+from cmo.diagrams.ask import AskError, Audience, asked
+from tests.diagrams.made import claims, names, scene, wide
+from tests.making import element, link, said, theory
+
+CMOC = {
+    "id": "cmoc",
+    "label": "Trust",
+    "contexts": ["c0"],
+    "mechanisms": ["m0"],
+    "outcomes": ["o0"],
+    "activations": {"m0": "not_fired"},
+}
+
+
+def test_a_configuration_stands_alone_with_its_statement() -> None:
+    made = wide(3, configurations=[CMOC])
+    figure = scene(made, "configuration", focus="cmoc")
+    assert names(figure) == {"c0", "m0", "o0"}
+    assert claims(figure) == {"cm0", "mo0"}
+    assert figure.lead[0].startswith("If")
+    mechanism = next(n for n in figure.nodes if n.id == "m0")
+    assert mechanism.under[-1] == "(did not fire)"
+
+
+def test_around_a_mechanism_stands_what_is_so_many_steps_away() -> None:
+    made = wide(3)
+    assert names(scene(made, "mechanism", focus="m1")) == {"c1", "m1", "o1"}
+    near = names(scene(made, "mechanism", focus="m1", depth=2))
+    assert near == {"c1", "m1", "o1", "o0", "c2"}
+
+
+def test_a_theme_has_its_own_and_what_it_joins_to() -> None:
+    made = wide(4, themes=2)
+    figure = scene(made, "theme", theme="theme-0")
+    assert {"c0", "m0", "o0", "c2", "m2", "o2"} <= names(figure)
+    assert "m1" not in names(figure)
+    assert {"c1", "o1"} <= names(figure)  # joined to its own
+
+
+def test_other_views_can_be_kept_to_a_theme() -> None:
+    made = wide(4, themes=2)
+    assert names(scene(made, "coverage", theme="theme-1")) == {
+        f"{kind}{i}" for kind in "cmo" for i in (1, 3)
+    }
+
+
+def test_a_layer_keeps_its_contexts_and_what_they_bear_on() -> None:
+    elements = [
+        element("a", "context", layers=["institutional"]),
+        element("b", "context", layers=["individual"]),
+        element("m", "mechanism"),
+        element("n", "mechanism"),
+        element("o", "outcome"),
+    ]
+    links = [
+        link("am", "a", "m", "enables"),
+        link("bn", "b", "n", "enables"),
+        link("mo", "m", "o", "produces"),
+    ]
+    made = theory(elements=elements, links=links, configurations=[])
+    assert names(scene(made, layer="institutional")) == {"a", "m", "o"}
+
+
+def test_a_chain_has_what_lies_between_its_ends() -> None:
+    made = wide(3)
+    figure = scene(made, "chain", focus="m0", to="o1")
+    assert names(figure) == {"m0", "o0", "c1", "m1", "o1"}
+    assert claims(figure) == {"mo0", "oc1", "cm1", "mo1"}
+
+
+def test_a_chain_leads_through_a_configuration_that_no_links_join() -> None:
+    made = wide(1, links=[], configurations=[{**CMOC, "activations": {}}])
+    figure = scene(made, "chain", focus="c0", to="o0")
+    assert names(figure) == {"c0", "m0", "o0", "cmoc"}
+
+
+def test_support_is_prominent_where_that_is_the_view() -> None:
+    made = wide(2, sources=said("mo0", "supports"))
+    lines = {line.claim: line.word for line in scene(made, "coverage").lines}
+    assert lines["mo0"] == "supported: 1 study"
+    assert lines["cm1"] == "unsupported"
+    assert not any(line.word for line in scene(made).lines)
+
+
+def test_practitioners_see_plain_labels_and_no_ids() -> None:
+    elements = [element("time", "context", plain_label="There is time")]
+    made = theory(elements=elements, links=[], configurations=[])
+    plain = scene(made, audience=Audience.PRACTICE).nodes[0]
+    assert (plain.label, plain.under) == ("There is time", ())
+    academic = scene(made).nodes[0]
+    assert (academic.label, academic.under) == ("Time", ("[time]",))
+
+
+def test_what_is_said_of_an_element_has_its_other_roles() -> None:
+    one = {"id": "x", "label": "X", "mechanisms": ["m0"], "outcomes": ["m1"]}
+    node = next(n for n in scene(wide(2, configurations=[one])).nodes if n.id == "m1")
+    assert "(mechanism, elsewhere outcome)" in node.tooltip
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "told"),
+    [
+        (
+            "configuration",
+            {},
+            "name the configuration with '--focus ID': there are cmoc",
+        ),
+        ("configuration", {"focus": "cmok"}, "did you mean 'cmoc'"),
+        ("mechanism", {"focus": "c0"}, "'c0' is no mechanism"),
+        ("theme", {}, "name the theme with '--theme ID': this theory has no theme"),
+        ("theory", {"focus": "m0"}, "shows all"),
+        ("theory", {"to": "o0"}, "goes with '--view chain'"),
+        ("theory", {"layer": "upper"}, "'upper' is no layer"),
+        ("chain", {"focus": "o1", "to": "o0"}, "no chain of causes leads from 'o1'"),
+        ("chain", {"focus": "m0"}, "name the outcome with '--to ID'"),
+        ("rivals", {}, "has no rivals"),
+        ("evidence", {"focus": "nobody"}, "'nobody' is no claim, study or source"),
+        ("evidence", {"focus": "m0"}, "no passage bears on 'm0'"),
+    ],
+)
+def test_what_is_no_figure_is_refused_with_a_way_out(
+    kind: str, about: dict[str, str], told: str
+) -> None:
+    with pytest.raises(AskError, match="(?s).*" + told.replace("(", "\\(")):
+        scene(wide(2, configurations=[CMOC]), kind, **about)
+
+
+def test_plain_words_ask_for_a_figure() -> None:
+    assert asked(view="theme", theme="x").theme == "x"
+    with pytest.raises(AskError, match="'them' is no view: there are theory"):
+        asked(view="them")
+    with pytest.raises(AskError, match="no figure is asked by 'colour'"):
+        asked(colour="grey")
