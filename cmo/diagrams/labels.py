@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # The longest tooltip in characters. Graphviz refuses a quoted string of more
 # than 16,384 bytes, and one character can take six ("&amp;" and the like).
@@ -45,9 +46,15 @@ def wrap(text: str, room: float, most: int) -> list[str]:
     Lines break between words, and within words that no line can hold; they
     are made about equally long. What is left out is marked with an ellipsis.
     """
+    return list(_wrapped(text, room, most))
+
+
+# The same labels stand in many parts of a figure that is cut.
+@lru_cache(maxsize=10_000)
+def _wrapped(text: str, room: float, most: int) -> tuple[str, ...]:
     lines = _filled(plain(text), room)
     if len(lines) > most:
-        return [*lines[: most - 1], _shortened(lines[most - 1], room)]
+        return (*lines[: most - 1], _shortened(lines[most - 1], room))
     while room > _NARROWEST:
         room -= 0.5
         narrower = _filled(plain(text), room)
@@ -55,7 +62,7 @@ def wrap(text: str, room: float, most: int) -> list[str]:
         if len(narrower) > len(lines) or " ".join(narrower) != " ".join(lines):
             break
         lines = narrower
-    return lines
+    return tuple(lines)
 
 
 def quoted(*lines: str, end: str = r"\n") -> str:
@@ -75,6 +82,7 @@ def quoted(*lines: str, end: str = r"\n") -> str:
     return shown
 
 
+@lru_cache(maxsize=10_000)
 def _width(character: str) -> float:
     if character in _WIDTHS:
         return _WIDTHS[character]

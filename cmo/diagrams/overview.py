@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MANY = 40  # parts; of more, no lines are drawn
 _ROW = 115  # points: the height of a part in the overview, with the gap below it
+_COLUMN = 234  # points: its width, with the gap beside it
 
 
 def overview(
@@ -142,7 +143,7 @@ def _columns(
 ) -> list[Picture]:
     """Return the parts as a list in columns, on as many pages as that takes."""
     rows = max(1, int(page.room[1] / SMALLEST_SCALE / _ROW))
-    size = len(nodes)
+    size = min(len(nodes), rows * max(1, int(page.room[0] / SMALLEST_SCALE / _COLUMN)))
     while size:
         sheets = [nodes[i : i + size] for i in range(0, len(nodes), size)]
         drawn = draw(

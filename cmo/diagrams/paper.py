@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from cmo.diagrams.scene import Scene
 
 LEAST = 8.0  # points: no text may print smaller
-_POINT = 25.4 / 72  # mm
+POINT = 25.4 / 72  # mm
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*mm", re.IGNORECASE)
 _SMALLEST, _LARGEST = 50, 5000  # mm, of a page's sides
-# What dot leaves between nodes, at least, in points.
-_BETWEEN = 13
+# What dot leaves between columns and rows of nodes, at least, in points.
+_BETWEEN = (43, 13)
 
 
 class Page(NamedTuple):
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     def room(self) -> tuple[float, float]:
         """Return width and height of what can be printed on, in points."""
         sides = (self.width, self.height)
-        wide, high = ((side - 2 * self.margin) / _POINT for side in sides)
+        wide, high = ((side - 2 * self.margin) / POINT for side in sides)
         return wide, high
 
     @property
@@ -57,15 +57,15 @@ class Page(NamedTuple):
 
         It spares a layout that is known to be too large.
         """
-        # dot may put nodes nearer to each other than usual only in one direction.
         area = sum(_area(node.look, len(node.under) + 1) for node in scene.nodes)
-        wide, high = self.room
-        return area * SMALLEST_SCALE**2 > wide * high
+        wide, high = (side / SMALLEST_SCALE for side in self.room)
+        return area > (wide + _BETWEEN[0]) * (high + _BETWEEN[1])
 
 
 def _area(look: style.KindLook, lines: int) -> float:
+    """Return the least area of a node with its share of the gaps round it."""
     height = lines * style.FONT_SIZE * style.LINE_HEIGHT + 2 * look.margin
-    return look.width * 72 * (height + _BETWEEN)
+    return (look.width * 72 + _BETWEEN[0]) * (height + _BETWEEN[1])
 
 
 # Of a figure that has small text, as nearly all have.

@@ -11,7 +11,7 @@ from cmo.diagrams.ask import AskError
 from cmo.diagrams.cutting import cut
 from cmo.diagrams.dot import to_dot
 from cmo.diagrams.overview import keys
-from cmo.diagrams.paper import LEAST, SMALLEST_SCALE, Page
+from cmo.diagrams.paper import LEAST, POINT, SMALLEST_SCALE, Page
 from cmo.diagrams.views import view
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cmo.evidence import Evidence
     from cmo.model import Theory
 
-_POINT = 25.4 / 72  # mm
 _FONT_SIZE = re.compile(rb' font-size="([\d.]+)"')
 _SIDES = re.compile(rb'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
@@ -69,12 +68,12 @@ class Picture:
     @property
     def width(self) -> float:
         """Return its printed width in mm."""
-        return _sides(self.natural)[0] * self.scale * _POINT
+        return _sides(self.natural)[0] * self.scale * POINT
 
     @property
     def height(self) -> float:
         """Return its printed height in mm."""
-        return _sides(self.natural)[1] * self.scale * _POINT
+        return _sides(self.natural)[1] * self.scale * POINT
 
     @property
     def scale(self) -> float:
@@ -177,17 +176,27 @@ def key(theory: Theory, evidence: Evidence, ask: Ask, page: Page) -> list[Pictur
 def _drawn(scenes: Sequence[Scene], page: Page | None, timeout: float) -> list[Picture]:
     """Return figures as they were laid out; those that page cannot hold, downwards."""
     found = _laid_out(scenes, page, timeout)
-    again = [
-        i
-        for i, picture in enumerate(found)
-        if not picture.is_legible and picture.scene.nodes and not picture.scene.legend
-    ]
+    again = [i for i, picture in enumerate(found) if _may_fit_turned(picture)]
     if again:
         turned = [replace(scenes[i], downwards=True) for i in again]
         for i, other in zip(again, _laid_out(turned, page, timeout), strict=True):
             if other.scale > found[i].scale:
                 found[i] = other
     return found
+
+
+def _may_fit_turned(picture: Picture) -> bool:
+    """Tell whether a figure that is not legible may be so if it is read downwards."""
+    scene, page = picture.scene, picture.page
+    if page is None or picture.is_legible or scene.legend or not scene.nodes:
+        return False
+    wide, high = _sides(picture.natural)
+    room = page.room[0] * page.room[1] / SMALLEST_SCALE**2
+    return wide * high < _TURNED * room
+
+
+# Turned, a figure takes about the same area.
+_TURNED = 1.7
 
 
 def _laid_out(
