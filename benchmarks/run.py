@@ -33,6 +33,8 @@ USUAL, LARGE = 10_000, 100_000
 QUOTED = 1_000
 # 1,000 sources, 500 configurations and 20,000 passages: the largest review thought of.
 REVIEW = 40_000
+# Copies of Signs of Safety in a figure of some 600 elements.
+COPIES = 8
 # The slow ones are run less often: what they show does not hang on a few percent.
 FEW = 3
 
@@ -137,6 +139,15 @@ class Workplace:
             subprocess.run([PYTHON, script, str(number), str(path)], check=True)
         return path
 
+    def figure(self, copies: int) -> Path:
+        """Return a folder with so many copies of a theory, and their figure."""
+        path = self.folder / f"figure-{copies}"
+        if not path.exists():
+            script = str(HERE / "figures.py")
+            make = [PYTHON, script, "make", str(copies), str(path)]
+            subprocess.run(make, check=True, cwd=self.folder)
+        return path
+
     def schema(self) -> Path:
         """Return the published schema of a theory."""
         path = self.folder / "theory.schema.json"
@@ -175,6 +186,31 @@ def pairs(place: Workplace, sizes: Sequence[int], runs: int) -> Iterator[Pair]:
                 yield Pair(what, ours, floor(theory), runs, uses=size)
     if QUOTED in sizes:
         yield _quotations(place, runs)
+        yield from _figures(place, runs)
+
+
+def _figures(place: Workplace, runs: int) -> Iterator[Pair]:
+    """Yield what drawing costs beside Graphviz, and what cutting costs."""
+    folder = place.figure(COPIES)
+    theory, dot = folder / "theory", folder / "figure.dot"
+    script = [PYTHON, str(HERE / "figures.py")]
+    whole = cmo("diagram", theory, "-o", folder / "figure.svg")
+    cut = cmo("diagram", theory, "--page", "a4-landscape", "-o", folder / "cut.svg")
+    about = f"{COPIES} × Signs of Safety (584 elements)"
+    yield Pair(
+        f"`cmo diagram`, {about}, against start-up and Graphviz alone",
+        whole,
+        [*script, "started", str(theory), str(dot)],
+        runs,
+        1.3,
+    )
+    yield Pair(
+        f"`cmo diagram --page a4-landscape`, {about}, against `cmo diagram`",
+        cut,
+        whole,
+        runs,
+        5,
+    )
 
 
 def _questions(place: Workplace, runs: int) -> Iterator[Pair]:

@@ -133,8 +133,8 @@ def diagram(
         )
     for file in drawn.files:
         show(f"wrote {file}")
-    if drawn.note:
-        show(drawn.note)
+    for note in drawn.notes:
+        show(note)
 
 
 @click.command()
@@ -150,7 +150,7 @@ def build(theories: tuple[str, ...], *, to: str | None, check: bool) -> None:
     or differs from what the theory now gives: a figure that drifted from its
     evidence.
     """
-    from cmo.workspace.producing import build as write_all
+    from cmo.workspace.building import build as write_all
 
     drifted = False
     with working("building"):

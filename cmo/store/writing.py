@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,8 +66,7 @@ def write_output(path: Path, content: bytes) -> None:
     Raises:
         OSError: `path` is a folder or cannot be written.
     """
-    if path.is_dir():
-        raise IsADirectoryError(21, "a folder stands there", str(path))
+    _refuse_folder(path)
     folder = path.resolve().parent
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".cmo-new")
     try:
@@ -80,3 +80,38 @@ def write_output(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def write_outputs(files: Mapping[Path, bytes]) -> None:
+    """Write several outputs of one folder: if one cannot be written, none is.
+
+    Args:
+        files: The first is the one that names the others: it is put there last, so
+            that it never stands there without them.
+
+    Raises:
+        OSError: The folder, or a file in it, cannot be written.
+    """
+    targets = {path.resolve(): content for path, content in files.items()}
+    if len(targets) == 1:
+        write_output(*next(iter(targets.items())))
+        return
+    for path in targets:
+        _refuse_folder(path)
+    folder = next(iter(targets)).parent
+    beside = Path(tempfile.mkdtemp(dir=folder, prefix=".", suffix=".cmo-new"))
+    try:
+        # Where the disk is full or a name too long, it shows here.
+        for path, content in targets.items():
+            write_output(beside / path.name, content)
+        for path in reversed(targets):
+            if path.exists():
+                (beside / path.name).chmod(path.stat().st_mode)
+            (beside / path.name).replace(path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(21, "a folder stands there", str(path))

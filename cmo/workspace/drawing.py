@@ -30,11 +30,11 @@ class Drawn:
 
     Attributes:
         files: The figure; or an overview, perhaps a key, and parts.
-        note: What is to be known of its size in print, if anything.
+        notes: What is to be known of its size in print, and of its letters.
     """
 
     files: tuple[Path, ...]
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
@@ -74,21 +74,17 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
     theory = load(path)
     if suffix in TEXTS:
         files = {target: text(theory, suffix, ask).encode()}
-        note = ""
+        notes: tuple[str, ...] = ()
     else:
         found = figures(theory, ask, page=page, cuts=cuts, timeout=timeout)
         files = {
             _beside(target, found, one): content(one, suffix, dpi=dpi, timeout=timeout)
             for one in found
         }
-        note = _note(found)
+        notes = tuple(filter(None, (_size(found), _letters(found, suffix))))
     with told():
-        for file in files:
-            if file.is_dir():
-                raise IsADirectoryError(21, "a folder stands there", str(file))
-        for file, made in files.items():
-            writing.write_output(file, made)
-    return Drawn(tuple(files), note)
+        writing.write_outputs(files)
+    return Drawn(tuple(files), notes)
 
 
 def figures(
@@ -190,7 +186,7 @@ def _beside(target: Path, pictures: list[Picture], picture: Picture) -> Path:
     return target.with_name(f"{target.stem}{rest}{target.suffix}")
 
 
-def _note(pictures: list[Picture]) -> str:
+def _size(pictures: list[Picture]) -> str:
     from cmo.diagrams.paper import LEAST, PAGES
     from cmo.diagrams.pictures import smallest_on
 
@@ -212,3 +208,26 @@ def _note(pictures: list[Picture]) -> str:
         f"too large for {first.page.name} at {LEAST:g} pt: cut into an overview and "
         f"{len(parts)} parts"
     )
+
+
+def _letters(pictures: list[Picture], form: str) -> str:
+    """Return which character a picture shows as a box, if there is one."""
+    if form not in {"png", "pdf"}:
+        # What shows an SVG has its own fonts.
+        return ""
+    from cmo.diagrams.glyphs import not_shown
+
+    labels = (node.label for picture in pictures for node in picture.scene.nodes)
+    found = not_shown(dict.fromkeys(labels))
+    if found is None:
+        return ""
+    character, label = found
+    shown = label if len(label) <= _SHORT else f"{label[:_SHORT]}…"
+    return (
+        f"no font on this machine has the character '{character}' "
+        f"(U+{ord(character[0]):04X}) of the label '{shown}', which shows as a box: "
+        "install a font that has it, or write an .svg"
+    )
+
+
+_SHORT = 60

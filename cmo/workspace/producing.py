@@ -11,16 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmo.model import Source, Theory
-from cmo.report import coverage as tables
 from cmo.store import transaction, writing
 from cmo.store.documents import adapter
 from cmo.store.reading import SOURCES_FOLDER, THEORY_FILE
 from cmo.workspace.changing import opened, records
-from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, load, told
+from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cmo.findings import Finding
     from cmo.workspace.theories import AnyPath
 
@@ -164,95 +161,3 @@ def _first_theory(name: str, theory: Path) -> dict[Path, bytes]:
         theory / THEORY_FILE: writing.canonical(own),
         theory / SOURCES_FOLDER / f"{first.id}.json": writing.canonical(first),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What `build` made for one theory.
-
-    Attributes:
-        folder: Where its exports stand.
-        stale: Files that were written, or taken away as outdated; with `check`,
-            that differ, are missing or are outdated.
-        fresh: Files that are as they should be.
-    """
-
-    folder: Path
-    stale: tuple[Path, ...]
-    fresh: tuple[Path, ...]
-
-
-def build(
-    paths: Iterable[AnyPath] = (), *, to: AnyPath | None = None, check: bool = False
-) -> list[Built]:
-    """Write what is published of each theory under exports/ID/.
-
-    Args:
-        paths: Theories; none: those in or around the working directory.
-        to: The exports folder; without it, 'exports' beside the 'theories'
-            folder that the theory stands in, or beside the theory.
-        check: Only tell what is missing or stale.
-
-    Raises:
-        Problem: A theory cannot be read or drawn, or a file not written.
-    """
-    theories = [one for path in paths for one in find(path)] or find()
-    return [_build(theory, to, check=check) for theory in dict.fromkeys(theories)]
-
-
-def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
-    theory = load(path)
-    folder = (Path(to) if to else _exports(path)) / theory.id
-    stale, fresh = {}, []
-    published = _published(theory)
-    outdated = [
-        folder / name
-        for name in _SOMETIMES
-        if name not in published and (folder / name).exists()
-    ]
-    for name, content in published.items():
-        file = folder / name
-        if _same(file, content):
-            fresh.append(file)
-        else:
-            stale[file] = content
-    if not check:
-        with told():
-            folder.mkdir(parents=True, exist_ok=True)
-            for file, content in stale.items():
-                writing.write_output(file, content)
-            for file in outdated:
-                file.unlink()
-    return Built(folder, (*stale, *outdated), tuple(fresh))
-
-
-# Published while it can be read; left in place, it would tell of an older theory.
-_SOMETIMES = ("matrix.html",)
-
-
-def _published(theory: Theory) -> dict[str, bytes]:
-    from cmo.analysis.coverage import coverage
-    from cmo.analysis.matrix import matrix
-    from cmo.analysis.placing import Axis
-    from cmo.evidence import Evidence
-    from cmo.report.coverage_markdown import as_markdown
-    from cmo.workspace.drawing import figures
-    from cmo.workspace.mapping import is_readable, rendered
-
-    covered = coverage(theory)
-    found = matrix(Evidence(theory), Axis.MECHANISM, Axis.OUTCOME)
-    maps = [form for form in ("csv", "html") if is_readable(found, form)]
-    return {
-        "theory.svg": figures(theory)[0].draw("svg"),
-        "coverage.md": as_markdown(covered, limit=None).encode(),
-        "coverage.csv": tables.FORMATS["csv"](covered).encode(),
-        **{f"matrix.{form}": rendered(found, form).encode() for form in maps},
-    }
-
-
-def _exports(path: Path) -> Path:
-    parent = path.resolve().parent
-    root = parent.parent if parent.name == THEORIES_FOLDER else parent
-    here = Path.cwd()
-    root = root.relative_to(here) if root.is_relative_to(here) else root
-    return root / EXPORTS_FOLDER

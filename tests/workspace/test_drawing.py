@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cmo.diagrams.ask import Ask, View
+from cmo.diagrams.glyphs import not_shown
+from cmo.workspace.drawing import ask_for, draw, figure, text
+from cmo.workspace.producing import start
+from cmo.workspace.theories import Problem, load
+
+HIEROGLYPH = "\U00013000"
+SOFS = Path(__file__).parents[2] / "theories" / "signs-of-safety"
+
+
+@pytest.fixture
+def theory(tmp_path: Path) -> Path:
+    """Return the starter theory, in a workspace of its own."""
+    return start(tmp_path / "work")[1]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start_of_file"),
+    [(".svg", b"<?xml"), (".png", b"\x89PNG"), (".pdf", b"%PDF"), (".dot", b"//")],
+)
+def test_the_suffix_says_the_format(
+    theory: Path, tmp_path: Path, suffix: str, start_of_file: bytes
+) -> None:
+    (made,) = draw(theory, tmp_path / f"figure{suffix}").files
+    content = made.read_bytes()
+    assert content.startswith(start_of_file) or suffix == ".dot"
+    draw(theory, made)
+    assert made.read_bytes() == content
+
+
+def test_an_output_that_cannot_be_is_one_clear_line(
+    theory: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(Problem, match=r"must end in \.svg, \.png, \.pdf, \.dot"):
+        draw(theory, tmp_path / "figure.jpg")
+    (tmp_path / "folder.svg").mkdir()
+    with pytest.raises(Problem, match="a folder stands there"):
+        draw(theory, tmp_path / "folder.svg")
+    with pytest.raises(Problem, match="No such file"):
+        draw(theory, tmp_path / "nowhere" / "figure.svg")
+    assert {p.name for p in tmp_path.iterdir()} == {"work", "folder.svg"}
+
+
+def test_a_time_limit_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="not finished after"):
+        draw(SOFS, tmp_path / "figure.svg", timeout=0.001)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file modes")
+def test_a_figure_is_as_readable_as_any_file(theory: Path, tmp_path: Path) -> None:
+    (made,) = draw(theory, tmp_path / "figure.dot").files
+    (tmp_path / "plain").touch()
+    assert made.stat().st_mode == (tmp_path / "plain").stat().st_mode
+    made.chmod(0o640)
+    draw(theory, made)
+    assert made.stat().st_mode & 0o777 == 0o640
+
+
+def test_text_and_mermaid_are_the_same_figure(theory: Path, tmp_path: Path) -> None:
+    for form, begins in (("txt", load(theory).title), ("mmd", "flowchart LR")):
+        (made,) = draw(theory, tmp_path / f"figure.{form}").files
+        assert made.read_text("utf-8").startswith(begins)
+
+
+def test_a_figure_too_large_for_its_page_is_cut_and_says_so(tmp_path: Path) -> None:
+    drawn = draw(SOFS, tmp_path / "figure.svg", page="a4-landscape")
+    names = [file.name for file in drawn.files]
+    assert names[0] == "figure.svg"
+    parts = [name for name in names if name[7:-4].isdigit()]
+    assert parts == [f"figure-{i + 1}.svg" for i in range(len(parts))]
+    cut = f"cut into an overview and {len(parts)} parts"
+    assert drawn.notes == (f"too large for a4-landscape at 8 pt: {cut}",)
+    assert {file.name for file in tmp_path.iterdir()} == set(names)
+
+
+def test_a_key_that_stands_alone_is_told(tmp_path: Path) -> None:
+    ask = Ask(View.MECHANISM, focus="shared-responsibility")
+    drawn = draw(SOFS, tmp_path / "figure.svg", ask, page="a4-landscape")
+    assert [file.name for file in drawn.files] == ["figure.svg", "figure-key.svg"]
+    assert "it stands alone" in drawn.notes[0]
+
+
+def test_without_a_page_it_is_told_how_small_it_would_print(tmp_path: Path) -> None:
+    drawn = draw(SOFS, tmp_path / "figure.svg")
+    assert len(drawn.files) == 1
+    assert "'--page a4-landscape' cuts it" in drawn.notes[0]
+
+
+def test_a_figure_can_be_refused_instead_of_cut(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="the figure does not fit"):
+        draw(SOFS, tmp_path / "figure.svg", page="a4", cuts=False)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(
+    not not_shown([HIEROGLYPH]), reason="this machine has a font for hieroglyphs"
+)
+def test_a_letter_that_no_font_has_is_told_with_its_label(
+    theory: Path, tmp_path: Path
+) -> None:
+    file = theory / "theory.json"
+    label = f"{HIEROGLYPH} walks"
+    changed = file.read_text("utf-8").replace('"label": "', f'"label": "{label}', 1)
+    file.write_text(changed, "utf-8")
+    (note,) = draw(theory, tmp_path / "figure.png").notes[-1:]
+    assert f"(U+13000) of the label '{label}" in note
+    assert not any("U+13" in n for n in draw(theory, tmp_path / "a.svg").notes)
+
+
+def test_what_is_asked_in_words_is_told_if_there_is_none() -> None:
+    with pytest.raises(Problem, match="'whole' is no view"):
+        ask_for(view="whole")
+
+
+def test_a_notebook_shows_a_figure(theory: Path) -> None:
+    shown = figure(load(theory))._repr_mimebundle_()
+    assert shown["image/svg+xml"].startswith("<?xml")
+    assert text(load(theory), "txt").startswith(shown["text/plain"].split("\n")[0])
