@@ -10,12 +10,14 @@ import click
 
 from cmo.cli.check import check, explain
 from cmo.cli.files import fmt, init, schema
+from cmo.cli.guides import guide
 from cmo.cli.matrix import matrix
 from cmo.cli.output import show
 from cmo.cli.pictures import build, diagram
 from cmo.cli.quotes import quotes
 from cmo.cli.reports import coverage, status
 from cmo.cli.review import review
+from cmo.cli.tables import checklist, emmie, table
 from cmo.cli.tracing import trace, whatif
 
 
@@ -54,6 +56,10 @@ for _command in (
     whatif,
     review,
     diagram,
+    table,
+    emmie,
+    checklist,
+    guide,
     build,
 ):
     cli.add_command(_command)

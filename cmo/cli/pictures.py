@@ -156,8 +156,12 @@ def build(theories: tuple[str, ...], *, to: str | None, check: bool) -> None:
     with working("building"):
         made = write_all(theories, to=to, check=check)
     for built in made:
-        for file in built.stale:
-            show(f"{'stale:' if check else 'wrote'} {file}")
+        if check:
+            for file in built.stale:
+                show(f"stale: {file}")
+        elif built.stale:
+            number, end = len(built.stale), "s" if len(built.stale) > 1 else ""
+            show(f"wrote {number} file{end}: {built.folder / 'README.md'} lists all")
         if not built.stale:
             show(f"{built.folder}: up to date")
         drifted = drifted or bool(built.stale)

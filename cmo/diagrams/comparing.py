@@ -146,6 +146,8 @@ def _leads(node: Node, outcome: str, claim: str, marks: Marks) -> Line:
         claim=claim,
         look=look,
         head="vee",
+        anchor=f"{node.anchor}_{outcome}",
+        tooltip=node.tooltip,
         word=wording.state(state, plain=marks.plain) if look.word else "",
         state=state,
     )

@@ -129,7 +129,8 @@ def _by_theme(scene: Scene) -> Iterator[Piece]:
 def _items(scene: Scene) -> Iterator[Item]:
     by_claim: dict[str, list[Line]] = {}
     for line in scene.lines:
-        by_claim.setdefault(line.claim, []).append(line)
+        if not line.follows:
+            by_claim.setdefault(line.claim, []).append(line)
     yield from (Item.of(tuple(lines)) for lines in by_claim.values())
     joined = {end for line in scene.lines for end in (line.source, line.target)}
     for node in scene.nodes:
@@ -213,14 +214,15 @@ def _title(scene: Scene, pieces: Sequence[Piece], at: int) -> str:
     """Return what a part is called: its theme, or the outcomes that it ends in."""
     piece = pieces[at]
     same = [i for i, other in enumerate(pieces) if other.path[0] == piece.path[0]]
-    theme = piece.title or scene.title
     if len(same) == 1:
-        return theme
+        return piece.title or scene.title
     causes = {k.source for item in piece.items for k in item.lines}
     known = {node.id: node.label for node in scene.nodes}
     ends = [known[name] for name in _names(piece.items) if name not in causes]
-    to = f", to “{ends[0]}”" + (" and more" if len(ends) > 1 else "") if ends else ""
-    return f"{theme} ({same.index(at) + 1} of {len(same)}){to}"
+    to = f"to “{ends[0]}”" + (" and more" if len(ends) > 1 else "") if ends else ""
+    # Where there is one theme, the number of the part says it.
+    place = f" ({same.index(at) + 1} of {len(same)})" if len(same) < len(pieces) else ""
+    return ", ".join(filter(None, (piece.title + place, to))) or scene.title
 
 
 def _names(items: Iterable[Item]) -> list[str]:
@@ -233,6 +235,9 @@ def _scene(
     """Return a piece as a figure of its own; see `_told_elsewhere`."""
     inside = set(_names(piece.items))
     lines = {id(k) for item in piece.items for k in item.lines}
+    following = [k for k in scene.lines if k.follows and k.target in inside]
+    inside |= {line.source for line in following}
+    lines |= {id(line) for line in following}
     shared = _shared(scene, inside, lines)
     nodes = [
         node._replace(under=(*node.under, _told_elsewhere(node, elsewhere)))
@@ -242,8 +247,7 @@ def _scene(
         if node.id in inside
     ]
     kept = tuple(line for line in scene.lines if id(line) in lines)
-    told = [k.tooltip for k in kept if k.anchor]
-    told += [n.tooltip for n in nodes if n.kind == "configuration"]
+    told = dict.fromkeys(k.tooltip for k in kept if not k.follows)
     return replace(
         scene,
         title=piece.title or scene.title,
@@ -260,7 +264,7 @@ def _shared(scene: Scene, inside: set[str], lines: set[int]) -> set[str]:
     return inside & {
         end
         for line in scene.lines
-        if id(line) not in lines
+        if id(line) not in lines and not line.follows
         for end in (line.source, line.target)
     }
 

@@ -128,6 +128,8 @@ class Marks:
                 claim=one.id,
                 look=look,
                 head=head,
+                anchor=f"{node.anchor}_{'-'.join(e for e in ends if e != one.id)}",
+                tooltip=node.tooltip,
                 colour=style.FAINT,
                 state=support.state,
                 theme=node.theme,

@@ -38,13 +38,14 @@ def overview(
     """
     nodes = [_node(number, part) for number, part in enumerate(parts, 1)]
     lines = _lines(parts) if len(parts) <= _MANY else []
-    whole = _scene(scene, parts, nodes, lines)
+    shown = nodes if lines else _stacked(nodes, len(nodes))
+    whole = _scene(scene, parts, shown, lines)
     tried = [replace(whole, legend=scene.legend, explains=scene), whole]
     both, alone = draw(tried)
     if both.is_legible:
         return [both]
-    shown = [alone] if alone.is_legible else _columns(scene, parts, nodes, draw, page)
-    return [*shown, *keys(scene, draw, page)]
+    before = [alone] if alone.is_legible else _columns(scene, parts, nodes, draw, page)
+    return [*before, *keys(scene, draw, page)]
 
 
 def keys(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
@@ -65,7 +66,7 @@ def keys(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
         return two
     message = (
         f"the key to the figure does not print at {LEAST:g} pt on {page.name}: "
-        "name a larger page, or leave it out with '--no-key'"
+        "name a larger page, or leave the key out"
     )
     raise AskError(message)
 
@@ -129,6 +130,8 @@ def _lines(parts: Sequence[Scene]) -> list[Line]:
             claim=f"{one} {other}",
             look=style.STATES[State.INDIRECT],
             head="vee",
+            anchor=f"part-{one + 1}_{other + 1}",
+            tooltip=f"Figure {other + 1} goes on from figure {one + 1}",
             colour=style.FAINT,
         )
         for one, ends in enumerate(effects)

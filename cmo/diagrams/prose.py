@@ -12,9 +12,5 @@ if TYPE_CHECKING:
 
 def to_text(scene: Scene) -> str:
     """Return the title of `scene`, what it shows in short, and claim by claim."""
-    sentences = scene.sentences
-    if not any(line.tooltip for line in scene.lines):
-        # Nothing is said of these by a claim.
-        sentences += tuple(node.tooltip for node in scene.nodes)
-    paragraphs = [scene.title, *scene.lead, scene.summary, *sentences]
+    paragraphs = [scene.title, *scene.lead, scene.summary, *scene.sentences]
     return "\n\n".join(labels.plain(one) for one in paragraphs) + "\n"

@@ -77,6 +77,8 @@ class Line(NamedTuple):
         state: What the evidence says of it.
         sign: More or less of the effect, where the line is a link.
         theme: Id of the theme that it belongs to.
+        follows: Of a figure that is cut, does it stand in each part that its end
+            stands in?
     """
 
     source: str
@@ -93,6 +95,7 @@ class Line(NamedTuple):
     state: State | None = None
     sign: Sign | None = None
     theme: str | None = None
+    follows: bool = False
 
     @property
     def is_faint(self) -> bool:

@@ -72,7 +72,7 @@ def evidence_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
     ]
     lines = [
         *dict.fromkeys(_report(u.source, u.study) for u in uses),
-        *(_voice(v, shown, ask) for v in voices),
+        *(_voice(v, shown, ask, _theme(evidence, v.claim)) for v in voices),
     ]
     return Scene(
         name=f"evidence{'-' + _safe(ask.focus) if ask.focus else ''}",
@@ -177,13 +177,16 @@ def _report(source: Source, study: str) -> Line:
         source=f"document {source.id}",
         target=f"study {study}",
         claim=f"{source.id} {study}",
+        anchor=f"report-{source.id}_{study}",
+        tooltip=f"{source.id} reports the study {study}",
         look=style.STATES[State.INDIRECT],
         head="none",
         colour=style.FAINT,
+        follows=True,
     )
 
 
-def _voice(voice: _Voice, shown: dict[str, str], ask: Ask) -> Line:
+def _voice(voice: _Voice, shown: dict[str, str], ask: Ask, theme: str | None) -> Line:
     state = _STATES[voice.bearing] if voice.direct else State.INDIRECT
     look = style.STATES[state]
     how = "" if voice.direct else " indirectly"
@@ -200,6 +203,7 @@ def _voice(voice: _Voice, shown: dict[str, str], ask: Ask) -> Line:
         tooltip=labels.plain(said),
         word=short,
         state=state,
+        theme=theme,
     )
 
 

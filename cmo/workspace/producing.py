@@ -113,6 +113,10 @@ def start(folder: AnyPath, *, example: str | None = None) -> tuple[list[Path], P
 _GITIGNORE = """\
 # The texts of the documents that a review reads belong to their publishers.
 /theories/*/texts/
+# What 'cmo build' can make again at any time.
+/exports/**/*.docx
+/exports/**/*.xlsx
+/exports/**/*.pdf
 # What a write leaves beside a theory while it runs.
 .*.cmo-lock
 .*.cmo-new

@@ -16,6 +16,7 @@ from cmo.store.reading import (
     Reading,
     read,
 )
+from cmo.workspace.display import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +47,7 @@ class Unreadable(Problem):
 
 
 def load(path: AnyPath | None = None) -> Theory:
-    """Return the theory at `path` with its sources.
+    """Return the theory at `path` with its sources; notebooks show it as a figure.
 
     Args:
         path: A theory folder or bundle; without it, the theory in or around
@@ -56,7 +57,7 @@ def load(path: AnyPath | None = None) -> Theory:
         Problem: There is no theory, or more than one.
         Unreadable: A file of it cannot be read whole.
     """
-    return whole(open_theory(only(path)))
+    return shown(whole(open_theory(only(path))))
 
 
 def whole(reading: Reading) -> Theory:

@@ -322,16 +322,35 @@ class TestDiagramAndBuild:
     def test_a_diagram_is_written_where_it_is_asked_for(self, tmp_path: Path) -> None:
         target = tmp_path / "figure.dot"
         result = run("diagram", SOFS, "-o", target)
-        assert (result.exit_code, result.output) == (0, f"wrote {target}\n")
+        assert result.exit_code == 0
+        first, told = result.output.splitlines()
+        assert first == f"wrote {target}"
+        assert "on A4 its smallest text would print at" in told
         assert target.exists()
+
+    def test_a_view_is_asked_for_by_options(self, tmp_path: Path) -> None:
+        target = tmp_path / "figure.txt"
+        about = ["--view", "chain", "--focus", "parental-trust", "--to", "child-safety"]
+        result = run("diagram", SOFS, *about, "--audience", "practice", "-o", target)
+        assert result.output == f"wrote {target}\n"
+        assert "“Parents trust their worker”" in target.read_text("utf-8")
+
+    def test_a_figure_is_cut_for_its_page_or_refused(self, tmp_path: Path) -> None:
+        about = ["--view", "coverage", "--page", "a3", "-o", str(tmp_path / "x.svg")]
+        refused = run("diagram", SOFS, *about, "--fit", "fail")
+        assert "8 pt is the least" in str(refused.exception)
+        cut = run("diagram", SOFS, *about)
+        assert "too large for a3 at 8 pt: cut into" in cut.output.splitlines()[-1]
 
     def test_build_writes_tells_and_checks(self, sofs: Path, tmp_path: Path) -> None:
         to = tmp_path / "site"
         missing = run("build", sofs, "--to", to, "--check")
         assert missing.exit_code == 1
-        assert missing.output.count("stale: ") == 5
+        assert f"stale: {to / 'signs-of-safety' / 'index.html'}" in missing.output
         assert not to.exists()
-        assert run("build", sofs, "--to", to).output.count("wrote ") == 5
+        written = run("build", sofs, "--to", to).output
+        made = [file for file in to.rglob("*") if file.is_file()]
+        assert written.startswith(f"wrote {len(made)} files: {to}")
         fresh = run("build", sofs, "--to", to, "--check")
         assert (fresh.exit_code, "up to date" in fresh.output) == (0, True)
 

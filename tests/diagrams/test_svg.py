@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.drawing import draw
 from tests.diagrams import pictures
 from tests.making import element, link, said, theory
-
-if TYPE_CHECKING:
-    from xml.etree import ElementTree as ET
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +85,39 @@ def test_nothing_outside_is_referred_to_and_no_version_said() -> None:
 
 def test_plain_dot_without_ids_is_drawn_too() -> None:
     assert b"<title id=" in draw("digraph { a -> b }", "svg")
+
+
+ELEMENTS = {
+    "visits": "intervention",
+    "time": "context",
+    "trust": "mechanism",
+    "safety": "outcome",
+}
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_every_node_and_line_of_every_view_has_an_id_and_a_tooltip(view: View) -> None:
+    made = theory(
+        elements=[element(one, kind, theme="t") for one, kind in ELEMENTS.items()],
+        links=[link("one", "time", "trust", "enables")],
+        themes=[{"id": "t", "title": "T"}],
+        rivals=[{"id": "luck", "label": "Luck", "about": "safety"}],
+        sources=said("one", "supports", "refutes"),
+    )
+    focus = {
+        View.CONFIGURATION: "cmoc",
+        View.MECHANISM: "trust",
+        View.CHAIN: "time",
+    }.get(view)
+    ask = Ask(
+        view,
+        focus=focus,
+        to="safety" if view is View.CHAIN else None,
+        theme="t" if view is View.THEME else None,
+        key=False,
+    )
+    figure = ET.fromstring(draw(pictures.dot(made, ask), "svg"))  # noqa: S314
+    groups = [g for g in figure.iter(f"{pictures.SVG}g") if g.get("class") != "graph"]
+    marks = [g for g in groups if g.get("class") in {"node", "edge"}]
+    assert all(g.get("id") and g.findtext(f"{pictures.SVG}title") for g in marks)
+    assert marks

@@ -1,0 +1,1 @@
+"""What teams publish: tables, guides, checklists, the explorer."""

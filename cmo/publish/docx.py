@@ -1,0 +1,240 @@
+"""A document as DOCX, in Word's own styles, fields and marks for accessibility."""
+
+from __future__ import annotations
+
+import io
+from itertools import count
+from typing import TYPE_CHECKING
+
+from cmo.publish import docx_styles as looks
+from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style, words
+from cmo.publish.docx_file import field, opened, saved, style_ids
+from cmo.publish.docx_lists import Lists
+from cmo.publish.writers_parts import (
+    LETTER,
+    fitted,
+    header,
+    labelled,
+    right_to_left,
+    shares,
+    stays_whole,
+    text,
+)
+from cmo.report.escaping import xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from docx.document import Document as Word
+
+    from cmo.publish.document import Block, Cell, Document, Item, Run, Table, Words
+
+_STYLES: Mapping[Style, str | None] = {
+    Style.BODY: None,
+    Style.LEAD: "Lead",
+    Style.NOTE: "Note",
+    Style.QUOTE: "Quote",
+    Style.REFERENCE: "Bibliography",
+}
+_EMU = 36_000  # a mm
+_TWIP = 635  # in EMU
+_CAPTION = 25  # mm, kept for the caption of a figure
+_ARABIC = r"\* ARABIC"
+_HEAD = '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
+_PICTURE = (
+    '<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+    "<wp:docPr {about}/><wp:cNvGraphicFramePr>"
+    '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    "<pic:pic><pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>"
+    '<pic:blipFill><a:blip r:embed="{key}"/><a:stretch><a:fillRect/></a:stretch>'
+    '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+    "</a:graphicData></a:graphic></wp:inline>"
+)
+
+
+def write(
+    document: Document, name: str, reference: Path | None = None
+) -> dict[str, bytes]:
+    """Return the document as ``name.docx``.
+
+    Args:
+        document: As `writers_parts.ready` leaves it.
+        name: A file name without suffix.
+        reference: A DOCX whose styles, page, headers and footers are used.
+
+    Raises:
+        WritingError: The reference file cannot be used.
+    """
+    # Heavy, and only DOCX needs it.
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    word = opened(reference, document)
+    body = word.element.body
+    made = "".join(_Body(word).blocks(document))
+    names = nsdecls("w", "r", "wp", "a", "pic")
+    parsed = parse_xml(f"<w:body {names}>{made}</w:body>")
+    for one in list(parsed):
+        body.sectPr.addprevious(one)
+    return {f"{name}.docx": saved(word)}
+
+
+class _Body:
+    """What makes the XML of a body, and puts what that calls into the file."""
+
+    def __init__(self, word: Word) -> None:
+        section = word.sections[-1]
+        self._word = word
+        self._ids = count(1)
+        self._lists = Lists(word)
+        self._styles = style_ids(word)
+        # A file without a size of page is read as if it had Word's own.
+        width, height = (
+            section.page_width or 7_560_000,
+            section.page_height or 10_692_000,
+        )
+        sides = (section.left_margin or 0) + (section.right_margin or 0)
+        ends = abs(section.top_margin or 0) + abs(section.bottom_margin or 0)
+        self._width = width - sides
+        self._height = height - ends
+        self._letters = self._width / _EMU / LETTER
+
+    def blocks(self, document: Document) -> Iterator[str]:
+        yield self._paragraph(words(document.title), "Title")
+        if document.authors:
+            yield self._paragraph(words(", ".join(document.authors)), "Subtitle")
+        after_table = False
+        for block, label in labelled(document.blocks):
+            space = '<w:spacing w:before="240"/>' if after_table else ""
+            yield from self._block(block, label, space)
+            after_table = label.startswith("Table")
+
+    def _block(self, block: Block, label: str, space: str) -> Iterator[str]:
+        match block:
+            case Heading():
+                yield self._paragraph(block.words, f"heading {block.level}")
+            case Paragraph():
+                name = _STYLES[block.style]
+                yield self._paragraph(block.words, name, after=space)
+            case Bullets():
+                yield from self._list(block.items, 0, numbered=block.numbered)
+            case Figure():
+                yield self._figure(block, label)
+                yield self._caption(label, block.caption)
+            case _:
+                yield self._caption(label, block.caption, "<w:keepNext/>")
+                yield from self._table(block)
+
+    def _paragraph(
+        self, given: Words, name: str | None = None, before: str = "", after: str = ""
+    ) -> str:
+        """Return a paragraph; `before` and `after` are its own properties."""
+        called = self._styles[name.lower()] if name else None
+        said = f'<w:pStyle w:val="{called}"/>' if called else ""
+        way = "<w:bidi/>" if right_to_left(text(given)) else ""
+        runs = "".join(map(self._run, given))
+        return f"<w:p><w:pPr>{said}{before}{way}{after}</w:pPr>{runs}</w:p>"
+
+    def _run(self, run: Run) -> str:
+        look = "<w:b/><w:bCs/>" if run.strong else ""
+        look += "<w:i/><w:iCs/>" if run.emphasis else ""
+        way = "<w:rtl/>" if right_to_left(run.text) else ""
+        shown = f'<w:t xml:space="preserve">{xml(run.text)}</w:t>'
+        if not run.url:
+            return f"<w:r><w:rPr>{look}{way}</w:rPr>{shown}</w:r>"
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        key = self._word.part.relate_to(
+            run.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+        )
+        called = f'<w:rStyle w:val="{self._styles["hyperlink"]}"/>'
+        return (
+            f'<w:hyperlink r:id="{key}" w:history="1">'
+            f"<w:r><w:rPr>{called}{look}{way}</w:rPr>{shown}</w:r></w:hyperlink>"
+        )
+
+    def _caption(self, label: str, caption: str, before: str = "") -> str:
+        kind, number = label.split()
+        called = self._styles["caption"]
+        bold = "<w:rPr><w:b/><w:bCs/></w:rPr>"
+        end = ". " if caption else "."
+        way = "<w:bidi/>" if right_to_left(caption) else ""
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{called}"/>{before}{way}</w:pPr>'
+            f'<w:r>{bold}<w:t xml:space="preserve">{kind} </w:t></w:r>'
+            f"{field(f'SEQ {kind} {_ARABIC}', number, bold)}"
+            f'<w:r>{bold}<w:t xml:space="preserve">{end}</w:t></w:r>'
+            f"{''.join(map(self._run, words(caption)))}</w:p>"
+        )
+
+    def _figure(self, figure: Figure, label: str) -> str:
+        width, height = fitted(
+            figure, self._width / _EMU, self._height / _EMU - _CAPTION
+        )
+        drawn = io.BytesIO(figure.draw("png"))
+        key, _ = self._word.part.get_or_add_image(drawn)
+        size = f'cx="{width * _EMU:.0f}" cy="{height * _EMU:.0f}"'
+        about = (
+            f'id="{next(self._ids)}" name="{label}" '
+            f'descr="{xml(figure.alternative)}" title="{xml(figure.caption[:255])}"'
+        )
+        picture = _PICTURE.format(key=key, size=size, about=about)
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{self._styles["figure"]}"/><w:keepNext/>'
+            f"</w:pPr><w:r><w:drawing>{picture}</w:drawing></w:r></w:p>"
+        )
+
+    def _list(
+        self, items: tuple[Item, ...], level: int, *, numbered: bool
+    ) -> Iterator[str]:
+        name, mark = self._lists.begun(level, numbered=numbered)
+        for item in items:
+            yield self._paragraph(item.words, name, before=mark)
+            if item.items:
+                yield from self._list(item.items, level + 1, numbered=numbered)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        width = self._width // _TWIP
+        widths = [int(share * width) for share in shares(table)]
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles[looks.GRID.lower()]}"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{"04A0" if table.row_headers else "0420"}" '
+            f'w:firstRow="1" w:lastRow="0" w:firstColumn="{table.row_headers:d}" '
+            'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{xml(table.caption[:255])}"/></w:tblPr><w:tblGrid>'
+        )
+        yield from (f'<w:gridCol w:w="{one}"/>' for one in widths)
+        yield "</w:tblGrid>"
+        titles = header(table)
+        # A header that fills the page would leave no room for rows below it.
+        repeats = "<w:tblHeader/>" if stays_whole(table, titles, self._letters) else ""
+        yield from self._row(table, titles, widths, repeats, _HEAD)
+        for row in table.rows:
+            yield from self._row(table, row, widths)
+        yield "</w:tbl>"
+
+    def _row(
+        self,
+        table: Table,
+        row: tuple[Cell, ...],
+        widths: list[int],
+        repeats: str = "",
+        shade: str = "",
+    ) -> Iterator[str]:
+        rule = "<w:cantSplit/>" if stays_whole(table, row, self._letters) else ""
+        yield f"<w:tr><w:trPr>{rule}{repeats}</w:trPr>"
+        for cell, width in zip(row, widths, strict=True):
+            yield self._cell(cell.lines, width, shade)
+        yield "</w:tr>"
+
+    def _cell(self, lines: tuple[Words, ...], width: int, shade: str = "") -> str:
+        # A cell without a paragraph makes the file unreadable for Word.
+        held = "".join(self._paragraph(line, "Table text") for line in lines or ((),))
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+            f"{held}</w:tc>"
+        )

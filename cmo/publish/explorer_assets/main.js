@@ -1,0 +1,100 @@
+// The page: views, and which claim is open. The address says which, so that it can
+// be linked to, and back and forward work.
+import { byId, isCalm } from "./dom.js";
+import { makeFigure } from "./figure.js";
+import { makeFilters } from "./filters.js";
+import { fill } from "./panel.js";
+import { makeSearch } from "./search.js";
+import { makeTable } from "./table.js";
+import { claims, partsOf } from "./theory.js";
+
+document.documentElement.classList.add("js");
+const panel = byId("x_panel");
+const open = (id) => { location.hash = id; };
+let chosen = null;
+let opener = null;
+const figure = makeFigure((id) => (id === chosen ? show(id) : open(id)));
+const table = makeTable();
+const filters = makeFilters((kept, near, isActive) => {
+  figure?.filter(kept, isActive ? near : kept);
+  table.filter(kept);
+});
+const search = makeSearch();
+
+function view(name) {
+  document.body.dataset.view = name;
+  for (const one of ["figure", "table"]) {
+    byId(`x_to_${one}`)?.setAttribute("aria-pressed", `${one === name}`);
+  }
+  if (name === "table") table.row(chosen)?.scrollIntoView({ block: "nearest" });
+}
+
+function show(id, passage = null) {
+  chosen = id;
+  fill(panel, id, passage, shut);
+  panel.hidden = false;
+  document.body.classList.add("opened");
+  panel.scrollTop = 0;
+  figure?.choose(id, partsOf(claims.get(id)));
+  table.choose(id);
+  const article = passage && byId(`x_${passage}`);
+  (article || byId("x_panel_title")).focus();
+  article?.scrollIntoView({ block: "center", behavior: isCalm() ? "auto" : "smooth" });
+  figure?.show(id);
+}
+
+function hide() {
+  if (chosen === null) return;
+  const link = table.row(chosen)?.querySelector("a");
+  const back = [opener, figure?.mark(chosen), link, byId("x_main")];
+  chosen = null;
+  panel.hidden = true;
+  panel.replaceChildren();
+  document.body.classList.remove("opened");
+  figure?.choose(null, []);
+  table.choose(null);
+  const isThere = (one) => one?.isConnected && one.getClientRects().length > 0;
+  back.find(isThere)?.focus();
+}
+
+function shut() {
+  // Not `location.hash`: an empty one would scroll to the top of the page.
+  history.pushState(null, "", "#");
+  hide();
+}
+
+function follow() {
+  const [id, ...rest] = location.hash.slice(1).split(":");
+  if (id.startsWith("x_")) return;
+  if (!claims.has(id)) return hide();
+  show(id, rest.length ? rest.join(":") : null);
+}
+
+const isPhone = matchMedia("(max-width: 62rem)");
+view(figure ? "figure" : "table");
+for (const one of ["figure", "table"]) {
+  byId(`x_to_${one}`)?.addEventListener("click", () => view(one));
+}
+for (const one of document.querySelectorAll("[data-only]")) {
+  one.addEventListener("click", () => {
+    filters.only(one.dataset.only);
+    view("table");
+    byId("x_table_box").focus();
+  });
+}
+byId("x_filters").open = !isPhone.matches;
+addEventListener("hashchange", follow);
+// Following a link takes its focus away, so what opened the panel is noted before.
+document.addEventListener("focusin", ({ target }) => {
+  if (!panel.contains(target)) opener = target;
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.defaultPrevented && chosen !== null) shut();
+  const isTyping = event.target.matches?.("input, select, textarea");
+  if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    search.field.focus();
+  }
+});
+filters.apply();
+follow();

@@ -1,0 +1,346 @@
+"""What a guide holds: this is all that its template sees.
+
+Everything is text, ready to be shown, or made of such records. Texts are the
+team's own or plain English; `Claim.state` alone is a word of `cmo explain`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cmo.publish.document import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a document.
+
+    Attributes:
+        text: What it says, shortened; empty if it is not for publication.
+        is_quotation: Is `text` the document's own words?
+        bearing: How it bears on its claim, as "speaks for it".
+        is_data: Does it report what somebody found, and not only what is assumed?
+        source: The document, and where in it, as "Smith 2020, page 12".
+    """
+
+    text: str
+    is_quotation: bool
+    bearing: str
+    is_data: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that is held, and what stands behind it.
+
+    Attributes:
+        id: Its id in the theory.
+        text: What is held, in a sentence; of a rival, its name.
+        name: The same in a few words; of a whole-programme effect, the outcome.
+        meaning: Definition, explanation or rationale; empty where there is none.
+        state: "supported", "no_effect" …: see `cmo explain supported`.
+        evidence: What stands behind it, with its caveats, in plain words.
+        cited: The documents that say so, as "Smith 2020".
+        passages: Those about the claim itself: one for each study and bearing.
+        more: How many further passages there are about it.
+    """
+
+    id: str
+    text: str
+    name: str
+    meaning: str
+    state: str
+    evidence: str
+    cited: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims that the same can be said of.
+
+    Attributes:
+        state: The state of all of them.
+        heading: That state in a few plain words.
+        evidence: What stands behind each of them; empty where that differs.
+        cited: The documents that say so; empty where they differ.
+        claims: The claims.
+    """
+
+    state: str
+    heading: str
+    evidence: str
+    cited: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the programme offers: an intervention.
+
+    Attributes:
+        name: What it is called.
+        meaning: What it is; empty where nothing says so.
+        part_of: The name of what it is a part of; empty where it stands alone.
+        is_for_leaders: Does it go with circumstances of the organisation or the
+            wider system?
+    """
+
+    name: str
+    meaning: str
+    part_of: str
+    is_for_leaders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """How things are thought to come together: a configuration.
+
+    Attributes:
+        claim: Its sentence, and what stands behind it.
+        who: Who takes part.
+        phase: When it happens, in the team's words; mostly empty.
+        is_for_leaders: Has it circumstances of the organisation or wider system?
+    """
+
+    claim: Claim
+    who: tuple[str, ...]
+    phase: str
+    is_for_leaders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What people are thought to think and do otherwise: a mechanism.
+
+    Attributes:
+        claim: Its name, what is meant by it, and what stands behind it.
+        offered: What makes them do so; empty where nothing says so.
+        who: Whose response it is.
+        thinking: How they think or feel.
+    """
+
+    claim: Claim
+    offered: str
+    who: str
+    thinking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme.
+
+    Attributes:
+        id: Its id, for `figure`; empty for what stands in no theme.
+        title: Its heading.
+        statements: What is thought to come together in it.
+        responses: What people are thought to think and do.
+        steps: The arrows of it, grouped by what stands behind them, but for those
+            that start from a circumstance (see `Factor`) and the effects of the
+            programme as a whole (see `Effects`).
+    """
+
+    id: str
+    title: str
+    statements: tuple[Statement, ...]
+    responses: tuple[Response, ...]
+    steps: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A circumstance: something that helps or hinders.
+
+    Attributes:
+        name: What it is called.
+        meaning: What is meant by it; empty where nothing says so.
+        whose: Whose circumstance it is; mostly empty.
+        also: Other layers that it belongs to, in plain words.
+        claims: What it does to what.
+    """
+
+    name: str
+    meaning: str
+    whose: str
+    also: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The circumstances of one layer.
+
+    Attributes:
+        id: "individual", "interpersonal", "institutional" or "infrastructural", for
+            `figure`; empty for what is in none, or comes of earlier steps.
+        title: The layer in plain words.
+        helps: Circumstances that help.
+        hinders: Circumstances that stand in the way.
+        other: Circumstances that do both, or of which nothing says what they do.
+        steps: What all of them do to what, grouped by what stands behind it.
+        is_for_leaders: Is it the organisation, the wider system, or not recorded?
+    """
+
+    id: str
+    title: str
+    helps: tuple[Factor, ...]
+    hinders: tuple[Factor, ...]
+    other: tuple[Factor, ...]
+    steps: tuple[Group, ...]
+    is_for_leaders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What has been looked for as an effect of something taken whole.
+
+    Attributes:
+        name: Of what.
+        groups: The outcomes, grouped by what was found.
+    """
+
+    name: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another explanation.
+
+    Attributes:
+        claim: What it says, and what stands behind it.
+        about: What it would explain otherwise; empty where nothing says so.
+        verdict: What was decided of it; empty while that is open.
+    """
+
+    claim: Claim
+    about: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something that was weighed and left open.
+
+    Attributes:
+        about: What it is about: a sentence for each claim.
+        reason: Why it was left open.
+        date: When; empty where nothing says so.
+    """
+
+    about: tuple[str, ...]
+    reason: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A rating that a document gives the programme.
+
+    Attributes:
+        scheme: The scale.
+        value: The rating, as the scale writes it.
+        domain: What was rated; empty where nothing says so.
+        by: Who rated; empty where nothing says so.
+    """
+
+    scheme: str
+    value: str
+    domain: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the team says of one question about the programme.
+
+    Attributes:
+        id: "effect", "mechanism", "moderator", "implementation" or "economics".
+        question: The question, as "What is needed to do it?".
+        answer: The team's answer; empty where there is none.
+        quality: How good the evidence was judged to be, as "3 of 4" or "not rated".
+    """
+
+    id: str
+    question: str
+    answer: str
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many claims are in one state.
+
+    Attributes:
+        heading: The state in a few plain words.
+        number: How many claims.
+    """
+
+    heading: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """All that a guide can say.
+
+    Attributes:
+        title: The title of the theory.
+        programme: Name of the programme; the theory's title where it has none.
+        about: What the programme is; empty where nothing says so.
+        question: The question that the review asked; may be empty.
+        narrative: The theory as a story; may be empty.
+        stage: How far the theory has met the evidence, in a sentence.
+        authors: Who wrote the theory.
+        licence: How others may use it; may be empty.
+        counts: How many claims are in each state, those that went otherwise first.
+        total: How many claims there are.
+        otherwise: Claims that studies found the opposite of, found no effect for,
+            disagree about or could not tell, grouped by state.
+        offers: What the programme offers.
+        themes: In order, without those that hold nothing.
+        layers: Circumstances, from the person to the wider system.
+        effects: What has been looked for as an effect of the programme as a whole.
+        rivals: Other explanations.
+        open_claims: Claims that nobody looked at, grouped by state.
+        disputed: Claims about which findings disagree and no decision was made.
+        decisions: What was weighed and left open.
+        ratings: Ratings that documents give the programme.
+        summaries: The team's answers to five questions.
+        documents: How many documents there are.
+        studies: How many studies they report.
+        withheld: How many passages are not for publication; their text is left out.
+        given_up: How many statements were given up; they are left out.
+        references: The documents, each as an entry of a list of references.
+    """
+
+    title: str
+    programme: str
+    about: str
+    question: str
+    narrative: str
+    stage: str
+    authors: tuple[str, ...]
+    licence: str
+    counts: tuple[Count, ...]
+    total: int
+    otherwise: tuple[Group, ...]
+    offers: tuple[Offer, ...]
+    themes: tuple[Theme, ...]
+    layers: tuple[Layer, ...]
+    effects: tuple[Effects, ...]
+    rivals: tuple[Rival, ...]
+    open_claims: tuple[Group, ...]
+    disputed: tuple[Claim, ...]
+    decisions: tuple[Decision, ...]
+    ratings: tuple[Rating, ...]
+    summaries: tuple[Summary, ...]
+    documents: int
+    studies: int
+    withheld: int
+    given_up: int
+    references: tuple[Words, ...]

@@ -1,0 +1,241 @@
+"""A document as LaTeX that compiles as it is, figures as PDF beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style
+from cmo.publish.writers_parts import (
+    LETTER,
+    fitted,
+    header,
+    longest_words,
+    pieces,
+    shares,
+    stays_whole,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cmo.publish.document import Block, Cell, Document, Item, Run, Table, Words
+
+_MARGIN, _CAPTION = 25, 30  # mm
+_A4 = (210, 297)
+_LEVELS = ("section", "subsection", "subsubsection", "paragraph")
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "`": r"\`{}",
+    # An item or a line break would take what follows for an option.
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    # Signs that the fonts of pdfLaTeX lack.
+    "≤": r"\ensuremath{\leq}",
+    "≥": r"\ensuremath{\geq}",
+    "≠": r"\ensuremath{\neq}",
+    "≈": r"\ensuremath{\approx}",
+    "−": r"\ensuremath{-}",
+    "←": r"\ensuremath{\leftarrow}",
+    "→": r"\ensuremath{\rightarrow}",
+    "↔": r"\ensuremath{\leftrightarrow}",
+    "⇒": r"\ensuremath{\Rightarrow}",
+    "✓": r"\ensuremath{\checkmark}",
+    "\u2010": "-",
+    "\u2011": r"\mbox{-}",
+    "\xa0": "~",
+    "\xad": r"\-",
+    "/": r"/\allowbreak{}",
+    # Two of these in a row would become another sign.
+    "-": "-{}",
+    ",": ",{}",
+    "'": "'{}",
+}
+_ALWAYS = re.escape("".join(one for one in _ESCAPES if one not in "/-,'"))
+_SPECIAL = re.compile(rf"/(?=\w)|-(?=-)|,(?=,)|'(?=')|[{_ALWAYS}]")
+_KNOWN = re.compile(r"[\x00-\u017f–—‘’“”„†‡•…€™]")
+_LONG = 40  # letters that may not fit into a line
+_HEAD = r"""\documentclass[11pt,a4paper]{article}
+\usepackage{iftex}
+\ifPDFTeX
+  \usepackage[utf8]{inputenc}
+  \usepackage[T1]{fontenc}
+  \usepackage{lmodern}
+\else
+  \usepackage{fontspec}
+\fi
+\usepackage{textcomp}
+\usepackage{amssymb}
+\usepackage[a4paper,%smargin=25mm]{geometry}
+\usepackage{array,booktabs,longtable,graphicx}
+\usepackage[labelsep=period,labelfont=bf,singlelinecheck=false]{caption}
+\usepackage{hyperref}
+\setcounter{secnumdepth}{0}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 2pt}
+\emergencystretch=3em
+%% Older systems do not know texts for those who cannot see a figure.
+\makeatletter
+\@ifundefined{KV@Gin@alt}{\define@key{Gin}{alt}{}}{}
+\makeatother
+"""
+_FOREIGN = """\
+% This text has characters that pdfLaTeX does not show. Compile it with LuaLaTeX or
+% XeLaTeX, and name a font that has them with \\setmainfont.
+"""
+
+
+def write(document: Document, name: str) -> dict[str, bytes]:
+    """Return the document as ``name.tex``, and its figures as PDF beside it.
+
+    Args:
+        document: As `writers_parts.ready` leaves it.
+        name: A file name without suffix.
+    """
+    files = {f"{name}.tex": "\n".join(_parts(document, name)).encode() + b"\n"}
+    for block in document.blocks:
+        if isinstance(block, Figure):
+            files[_file(name, block)] = block.draw("pdf")
+    return files
+
+
+def _parts(document: Document, name: str) -> Iterator[str]:
+    said = "".join(texts(document)).translate(dict.fromkeys(map(ord, _ESCAPES)))
+    if _KNOWN.sub("", said):
+        yield _FOREIGN
+    yield _HEAD % ("landscape," if document.landscape else "")
+    title, authors = escaped(document.title), list(map(escaped, document.authors))
+    about = f"pdftitle={{{title}}},pdfauthor={{{'; '.join(authors)}}}"
+    yield f"\\hypersetup{{hidelinks,pdflang={{{document.language}}},{about}}}"
+    named = r" \and ".join(authors)
+    yield f"\\title{{{title}}}\n\\author{{{named}}}\n\\date{{}}"
+    yield "\\begin{document}\n\\maketitle"
+    for block in document.blocks:
+        yield ""
+        yield from _block(block, name, landscape=document.landscape)
+    yield "\n\\end{document}"
+
+
+def _block(block: Block, name: str, *, landscape: bool) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f"\\{_LEVELS[block.level - 1]}{{{marked(block.words)}}}"
+        case Paragraph():
+            start, end = _STYLES[block.style]
+            yield f"{start}{marked(block.words)}{end}"
+        case Bullets():
+            yield from _list(block.items, numbered=block.numbered)
+        case Figure():
+            yield from _figure(block, _file(name, block), landscape=landscape)
+        case _:
+            yield from _table(block, landscape=landscape)
+
+
+_STYLES = {
+    Style.BODY: ("", ""),
+    Style.LEAD: ("{\\large ", "\\par}"),
+    Style.NOTE: ("{\\small ", "\\par}"),
+    Style.QUOTE: ("\\begin{quote}\n", "\n\\end{quote}"),
+    Style.REFERENCE: ("{\\setlength{\\hangindent}{1.5em}", "\\par}"),
+}
+
+
+def _list(items: Iterable[Item], *, numbered: bool) -> Iterator[str]:
+    kind = "enumerate" if numbered else "itemize"
+    yield f"\\begin{{{kind}}}"
+    for item in items:
+        yield f"\\item {marked(item.words)}"
+        if item.items:
+            yield from _list(item.items, numbered=numbered)
+    yield f"\\end{{{kind}}}"
+
+
+def _figure(figure: Figure, file: str, *, landscape: bool) -> Iterator[str]:
+    page_width, page_height = reversed(_A4) if landscape else _A4
+    width, height = fitted(
+        figure, page_width - 2 * _MARGIN, page_height - 2 * _MARGIN - _CAPTION
+    )
+    size = f"width={width:.1f}mm,height={height:.1f}mm"
+    yield "\\begin{figure}[htbp]\n\\centering"
+    alternative = escaped(figure.alternative)
+    yield f"\\includegraphics[{size},alt={{{alternative}}}]{{{file}}}"
+    yield f"\\caption{{{escaped(figure.caption)}}}\n\\end{{figure}}"
+
+
+def _table(table: Table, *, landscape: bool) -> Iterator[str]:
+    letters = (_A4[landscape] - 2 * _MARGIN) / LETTER
+    longest = longest_words(table, letters)
+    columns = "".join(
+        r">{\raggedright\arraybackslash\hspace{0pt}}"
+        rf"p{{\dimexpr {share:.4f}\linewidth-2\tabcolsep\relax}}"
+        for share in shares(table)
+    )
+    titles = header(table)
+    head = "\\toprule\n" + _row(titles, longest) + "\n\\midrule"
+    yield "{\\footnotesize\\setlength{\\tabcolsep}{4pt}"
+    yield f"\\begin{{longtable}}{{{columns}}}"
+    yield f"\\caption{{{escaped(table.caption)}}}\\\\"
+    # A header that fills the page would leave no room for rows below it.
+    again = head if stays_whole(table, titles, letters) else "\\toprule"
+    yield f"{head}\n\\endfirsthead\n{again}\n\\endhead"
+    yield "\\bottomrule\n\\endfoot"
+    for row in table.rows:
+        yield _row(row, longest)
+    yield "\\end{longtable}}"
+
+
+def _row(row: tuple[Cell, ...], longest: list[int]) -> str:
+    cells = (
+        r"\par ".join(marked(line, length) for line in cell.lines)
+        for cell, length in zip(row, longest, strict=True)
+    )
+    return " & ".join(cells) + r" \tabularnewline"
+
+
+def _file(name: str, figure: Figure) -> str:
+    return f"{name}-{figure.name}.pdf"
+
+
+def marked(given: Words, longest: int = _LONG) -> str:
+    """Return `given` as LaTeX; words of so many letters may break anywhere."""
+    return "".join(_run(run, longest) for run in given)
+
+
+def _run(run: Run, longest: int) -> str:
+    shown = escaped(run.text, longest)
+    if run.emphasis:
+        shown = rf"\emph{{{shown}}}"
+    if run.strong:
+        shown = rf"\textbf{{{shown}}}"
+    if run.url:
+        url = re.sub(r"([%#&])", r"\\\1", run.url)
+        shown = rf"\href{{{url}}}{{{shown}}}"
+    return shown
+
+
+def escaped(said: str, longest: int = _LONG) -> str:
+    """Return `said` as LaTeX that shows it, and does nothing else."""
+    out = ""
+    for place, piece in enumerate(pieces(said, longest)):
+        if place % 2:
+            out += r"\allowbreak{}".join(map(_escaped, piece))
+        else:
+            out += _escaped(piece)
+    return out
+
+
+def _escaped(piece: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPES[found.group()], piece)

@@ -1,0 +1,221 @@
+"""The table of configurations: what each says, and what the evidence says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmo.model import Mechanism
+from cmo.model.vocabulary import Logic, Role
+from cmo.publish import table_words as say
+from cmo.publish.document import Column, Paragraph, Run, Table, words
+from cmo.report.passages import worded
+from cmo.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cmo.evidence import Evidence
+    from cmo.model import Configuration, Element, Rival, Theory
+    from cmo.publish.document import Block, Cell, Document, Words
+    from cmo.publish.references import References
+
+_COLUMNS = (
+    Column("Configuration", 1.5),
+    Column("Statement", 2.3),
+    Column("Contexts", 1.4),
+    Column("Mechanisms", 2.2),
+    Column("Outcomes", 1.2),
+    Column("What the evidence says", 2),
+    Column("Studies and their documents", 1.9),
+)
+_OFFERED = Column("Interventions", 1.2)
+_OPEN = "knowingly left open"
+
+
+def cmocs(evidence: Evidence, references: References) -> Document:
+    """Return the configurations of a theory, those given up last.
+
+    Args:
+        evidence: Of the whole theory.
+        references: Of all its sources.
+    """
+    return say.page(
+        evidence.theory, "CMO configurations", *_blocks(evidence, references)
+    )
+
+
+def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
+    theory = evidence.theory
+    given_up = [one for one in theory.configurations if _is_given_up(one)]
+    standing = [one for one in theory.configurations if not _is_given_up(one)]
+    if not theory.configurations:
+        yield Paragraph(
+            words("This theory has no configurations, so there is no table of them.")
+        )
+        return
+    yield Paragraph(words(_lead(theory, standing, given_up)))
+    yield say.note(say.COUNTED)
+    if elsewhere := [_rival(one, evidence) for one in _elsewhere(evidence)]:
+        yield say.note(
+            "Rival theories about none of these, nor a part of them: "
+            f"{'; '.join(elsewhere)}."
+        )
+    yield _table(evidence, references, [*standing, *given_up])
+    claims = [one.id for one in theory.configurations]
+    yield from say.listing(references, say.cited_of(evidence, claims))
+
+
+def _is_given_up(one: Configuration) -> bool:
+    return one.status is not None and one.status.is_given_up
+
+
+def _lead(
+    theory: Theory,
+    standing: Sequence[Configuration],
+    given_up: Sequence[Configuration],
+) -> str:
+    number = say.counted(len(standing), "configuration")
+    said = f"The theory has {number}; its stage is “{theory.stage}”"
+    if given_up:
+        said += f". Those given up ({len(given_up)}) stand last, and say so"
+    return f"{said}."
+
+
+def _table(
+    evidence: Evidence, references: References, listed: Sequence[Configuration]
+) -> Table:
+    columns = list(_COLUMNS)
+    is_offered = any(one.interventions for one in listed)
+    if is_offered:
+        columns.insert(2, _OFFERED)
+    return Table(
+        f"CMO configurations of “{evidence.theory.title}”",
+        tuple(columns),
+        tuple(
+            tuple(_cells(one, evidence, references, is_offered=is_offered))
+            for one in listed
+        ),
+    )
+
+
+def _cells(
+    one: Configuration,
+    evidence: Evidence,
+    references: References,
+    *,
+    is_offered: bool,
+) -> Iterator[Cell]:
+    theory = evidence.theory
+    elements = {element.id: element for element in theory.elements}
+    support = evidence.of(one.id)
+    yield say.lines(*_names(one, theory))
+    yield say.lines(statement(one, elements, links=theory.links))
+    if is_offered:
+        yield say.lines(*(elements[i].label for i in one.interventions))
+    yield say.lines(*_contexts(one, elements))
+    yield say.lines(*_mechanisms(one, elements))
+    yield say.lines(*_outcomes(one, elements))
+    yield say.lines(*say.said_of(support), *_rivals(one, evidence))
+    yield say.lines(*say.studies(support, references))
+
+
+def _names(one: Configuration, theory: Theory) -> Iterator[str | Words]:
+    yield say.strong(one.label)
+    yield f"id: {one.id}"
+    if one.status:
+        # What is given up must not be read as a claim.
+        yield (Run(f"status: {worded(one.status)}", strong=_is_given_up(one)),)
+    into = [
+        other.label for other in theory.configurations if one.id in other.derived_from
+    ]
+    if into:
+        yield f"taken up in: {'; '.join(into)}"
+    if one.theme:
+        titles = {theme.id: theme.title for theme in theory.themes}
+        yield f"theme: {titles.get(one.theme, one.theme)}"
+    if one.stage:
+        yield f"stage: {one.stage}"
+    if one.phase:
+        yield f"phase: {one.phase}"
+    if one.actors:
+        yield f"actors: {', '.join(one.actors)}"
+    if one.undeveloped:
+        yield f"knowingly left undeveloped: {one.undeveloped}"
+
+
+def _contexts(
+    one: Configuration, elements: dict[str, Element]
+) -> Iterator[str | Words]:
+    if one.contexts_logic is Logic.ANY and len(one.contexts) > 1:
+        yield "any one of:"
+    for context in (elements[i] for i in one.contexts):
+        layers = ", ".join(getattr(context, "layers", ()))
+        yield f"{context.label} ({layers})" if layers else context.label
+    if Role.CONTEXT in one.unknown:
+        yield _OPEN
+
+
+def _mechanisms(
+    one: Configuration, elements: dict[str, Element]
+) -> Iterator[str | Words]:
+    fired = one.activations or {}
+    for mechanism in (elements[i] for i in one.mechanisms):
+        yield say.strong(mechanism.label)
+        if isinstance(mechanism, Mechanism):
+            parts = ("resource", "reasoning", "actor")
+            given = ((part, getattr(mechanism, part)) for part in parts)
+            yield from (f"{part}: {words}" for part, words in given if words)
+        if mechanism.id in fired:
+            yield fired[mechanism.id].meaning
+    if one.steps:
+        yield f"in order: {_order(one, elements)}"
+    if Role.MECHANISM in one.unknown:
+        yield _OPEN
+
+
+def _order(one: Configuration, elements: dict[str, Element]) -> str:
+    steps = []
+    for step in one.steps:
+        together = " and ".join(elements[i].label for i in step.all)
+        either = " or ".join(elements[i].label for i in step.any)
+        steps.append(" and ".join(filter(None, (together, either))))
+    return "; then ".join(filter(None, steps))
+
+
+def _outcomes(
+    one: Configuration, elements: dict[str, Element]
+) -> Iterator[str | Words]:
+    for outcome in (elements[i] for i in one.outcomes):
+        told = [str(outcome.proximity or "")]
+        told.append("not intended" if outcome.intended is False else "")
+        added = ", ".join(filter(None, told))
+        yield f"{outcome.label} ({added})" if added else outcome.label
+    if Role.OUTCOME in one.unknown:
+        yield _OPEN
+
+
+def _rivals(one: Configuration, evidence: Evidence) -> Iterator[str]:
+    near = _near(one, evidence)
+    for rival in evidence.theory.rivals:
+        if rival.about in near:
+            yield f"Rival theory: {_rival(rival, evidence)}."
+
+
+def _elsewhere(evidence: Evidence) -> Iterator[Rival]:
+    """Yield the rivals that no row names."""
+    theory = evidence.theory
+    near = {claim for one in theory.configurations for claim in _near(one, evidence)}
+    return (rival for rival in theory.rivals if rival.about not in near)
+
+
+def _near(one: Configuration, evidence: Evidence) -> set[str]:
+    """Return a configuration, its members and the links between them."""
+    reached = (claim for claim, _ in evidence.background.neighbours.get(one.id, ()))
+    members = (*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes)
+    return {one.id, *members, *reached}
+
+
+def _rival(rival: Rival, evidence: Evidence) -> str:
+    verdict = worded(rival.verdict) if rival.verdict else "none yet"
+    stands = worded(evidence.of(rival.id).state)
+    return f"{rival.label} ({stands}; verdict: {verdict})"

@@ -1,0 +1,115 @@
+"""The table of sources: what each document is, and how people judged it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmo.evidence import independence
+from cmo.evidence.studies import reported
+from cmo.model.vocabulary import Level
+from cmo.publish import table_words as say
+from cmo.publish.document import Column, Paragraph, Table, words
+from cmo.report.passages import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmo.evidence import Evidence
+    from cmo.model import Appraisal, Source
+    from cmo.publish.document import Block, Cell, Document
+    from cmo.publish.references import References
+
+_COLUMNS = (
+    Column("Document", 2.6),
+    Column("Kind", 1.1),
+    Column("Study", 1.1),
+    Column("Setting", 1.6),
+    Column("Independence", 2.2),
+    Column("Appraisal", 1.6),
+    Column("Coded", 1),
+    Column("Passages", 0.8),
+    Column("Claims", 0.6),
+)
+
+
+def sources(evidence: Evidence, references: References) -> Document:
+    """Return the characteristics of the documents, in the order of references.
+
+    Args:
+        evidence: Of the whole theory.
+        references: Of all its sources.
+    """
+    return say.page(evidence.theory, "sources", *_blocks(evidence, references))
+
+
+def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
+    theory = evidence.theory
+    if not theory.sources:
+        yield Paragraph(
+            words("This theory has no sources, so there is no table of them.")
+        )
+        return
+    own = {source.id: source for source in theory.sources}
+    number = say.counted(len(own), "document")
+    studies = say.counted(len(set(map(reported, own.values()))), "study", "studies")
+    yield Paragraph(words(f"{number}, reporting {studies}."))
+    yield say.note(
+        "Independence, relevance, richness and rigour are what people judged; “claims” "
+        "are those that a passage of the document bears on."
+    )
+    yield Table(
+        f"Documents behind “{theory.title}”",
+        _COLUMNS,
+        tuple(tuple(_cells(own[one], references)) for one in references.short),
+    )
+
+
+def _cells(source: Source, references: References) -> Iterator[Cell]:
+    extraction = source.extraction
+    claims = {use.claim for one in source.excerpts for use in one.bears_on}
+    short = references.cite(source.id)
+    yield say.lines(
+        say.strong(short), references.full.get(source.id), f"id: {source.id}"
+    )
+    yield say.lines(source.kind.meaning)
+    yield say.lines(*_study(source))
+    yield say.lines(source.setting)
+    yield say.lines(*_independence(source))
+    yield say.lines(*_appraisal(source.appraisal))
+    yield say.lines(*((extraction.coder, extraction.date) if extraction else ()))
+    yield say.number(len(source.excerpts))
+    yield say.number(len(claims))
+
+
+def _study(source: Source) -> Iterator[str]:
+    yield reported(source)
+    if source.includes:
+        yield f"includes: {', '.join(source.includes)}"
+    if source.overlaps:
+        yield f"overlaps with: {', '.join(source.overlaps)}"
+
+
+def _independence(source: Source) -> Iterator[str]:
+    own = source.independence
+    yield str(independence(source)) if own else "not judged"
+    if own is None:
+        return
+    if own.towards:
+        yield f"of: {', '.join(own.towards)}"
+    for party, judged in (own.by_party or {}).items():
+        yield f"towards {party}: {judged}"
+    if own.rationale:
+        yield own.rationale
+
+
+def _appraisal(own: Appraisal | None) -> Iterator[str]:
+    parts = {
+        part: getattr(own, part, Level.NOT_ASSESSED)
+        for part in ("relevance", "richness", "rigour")
+    }
+    if set(parts.values()) == {Level.NOT_ASSESSED}:
+        yield "not appraised as a whole"
+    else:
+        yield from (f"{part}: {worded(level)}" for part, level in parts.items())
+    if own and own.rationale:
+        yield own.rationale

@@ -1,0 +1,163 @@
+"""What the published tables share: words for evidence, passages and records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmo.evidence import FOR
+from cmo.model.vocabulary import Bearing, Share
+from cmo.publish.document import (
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Style,
+    Words,
+    words,
+)
+from cmo.report.passages import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from cmo.evidence import Evidence, Support
+    from cmo.model import Excerpt, Locator, Theory
+    from cmo.publish.document import Block
+    from cmo.publish.references import References
+
+WITHHELD = "(not for publication)"
+COUNTED = (
+    "Studies are counted, not documents or mentions: documents of one study count "
+    "once, and no study is counted beside a review that includes it. What each "
+    "passage says of a claim was recorded by people; no confidence, strength or "
+    "rank is computed from it."
+)
+# How studies bear on a claim; never added up.
+BEARINGS: dict[str, Collection[Bearing]] = {
+    "For it": FOR,
+    "Refuting it": {Bearing.REFUTES},
+    "Finding no robust effect": {Bearing.NO_EFFECT},
+    "Inconclusive": {Bearing.INCONCLUSIVE},
+    "Proposing it, without data": {Bearing.PROPOSES},
+}
+
+
+def page(theory: Theory, what: str, *blocks: Block) -> Document:
+    """Return a document of wide pages on one theory."""
+    title = f"{theory.title}: {what}"
+    return Document(title, blocks, authors=theory.authors, landscape=True)
+
+
+def note(text: str) -> Paragraph:
+    """Return a paragraph in small print."""
+    return Paragraph(words(text), Style.NOTE)
+
+
+def lines(*parts: str | Words | None) -> Cell:
+    """Return a cell with a paragraph for each line that says something."""
+    found: list[Words] = []
+    for part in parts:
+        if isinstance(part, str):
+            found += [words(line) for line in part.split("\n")]
+        elif part:
+            found.append(part)
+    return Cell(tuple(one for one in found if any(run.text.strip() for run in one)))
+
+
+def number(value: int) -> Cell:
+    """Return a cell with a number."""
+    return Cell((words(str(value)),), float(value))
+
+
+def strong(text: str) -> Words:
+    """Return `text` in bold."""
+    return (Run(text, strong=True),)
+
+
+def listing(references: References, sources: Collection[str]) -> Iterator[Block]:
+    """Yield the list of references of some sources, under its heading."""
+    if entries := references.listing(sources):
+        yield Heading(1, words("References"))
+        yield from (Paragraph(entry, Style.REFERENCE) for entry in entries)
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return "1 study", "2 studies", "no studies"."""
+    more = several or f"{one}s"
+    return f"{number or 'no'} {one if number == 1 else more}"
+
+
+def state(support: Support) -> Words:
+    """Return the state of a claim, and what that means."""
+    name = worded(support.state).capitalize()
+    return (Run(name, strong=True), Run(f": {support.state.meaning}."))
+
+
+def sentence(text: str) -> str:
+    """Return words of ours as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def said_of(support: Support) -> Iterator[str | Words]:
+    """Yield what the evidence says of a claim: its state, its flags, what is unmet."""
+    yield state(support)
+    yield from (sentence(flag.meaning) for flag in support.flags)
+    yield from (f"The team asks for {one}." for one in support.unmet)
+    if reaching := len(support.inherited_from):
+        claims = counted(reaching, "neighbouring claim")
+        yield f"Passages on {claims} bear on it indirectly."
+
+
+def studies(support: Support, references: References) -> list[str]:
+    """Return how many studies bear on a claim in each way, with their documents."""
+    return list(_studies(support, references)) or ["No study"]
+
+
+def _studies(support: Support, references: References) -> Iterator[str]:
+    for said, bearings in BEARINGS.items():
+        for direct, how in ((True, ""), (False, ", indirectly")):
+            if found := support.count(*bearings, direct=direct):
+                own = {
+                    use.source.id
+                    for use in support.uses
+                    if use.bears.bearing in bearings and use.is_direct == direct
+                }
+                number = counted(found, "study", "studies")
+                yield f"{said}{how}: {number} ({references.cited(own)})"
+
+
+def cited_of(evidence: Evidence, claims: Iterable[str]) -> set[str]:
+    """Return the sources that `studies` names for these claims."""
+    return {one for claim in claims for one in evidence.of(claim).documents}
+
+
+def is_withheld(excerpt: Excerpt) -> bool:
+    """Tell whether the words of a passage must not leave the team."""
+    return excerpt.share is Share.TEAM
+
+
+def quoted(excerpt: Excerpt) -> str:
+    """Return the words of a passage; quotations in quotation marks."""
+    if is_withheld(excerpt):
+        return WITHHELD
+    return f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
+
+
+def withheld(number: int) -> Iterator[Block]:
+    """Yield a note on passages whose words are left out, if there are any."""
+    if number:
+        is_one = number == 1
+        yield note(
+            f"{counted(number, 'passage')} {'is' if is_one else 'are'} not for "
+            f"publication: {'its' if is_one else 'their'} words are left out."
+        )
+
+
+def where(at: Locator | None) -> str:
+    """Return where in its document a passage stands."""
+    names = ("page", "section", "paragraph", "slide")
+    marks = {name: getattr(at, name) for name in names} if at else {}
+    # A page or slide can be numbered 0.
+    given = [f"{name} {mark}" for name, mark in marks.items() if mark not in {None, ""}]
+    return ", ".join(given)

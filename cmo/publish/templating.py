@@ -1,0 +1,176 @@
+"""Templates of guides: Jinja in Markdown, in a sandbox, every value escaped.
+
+Ours stand in ``templates/``. A team's own replaces one of them, and sees the same:
+
+- ``guide``: a `publish.guide_parts.Guide`;
+- ``figure(one)``: the figures of a theme or a layer, each a paragraph, if any; of
+  ``guide`` itself it is the key to their shapes and lines;
+- ``number(3, "study", "studies")``: "3 studies".
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from cmo.diagrams.ask import AskError
+from cmo.diagrams.drawing import DrawingError
+from cmo.publish.document import Run
+from cmo.publish.guide_parts import Guide, Layer, Theme
+from cmo.publish.markdown import marked
+from cmo.publish.plain_words import number
+from cmo.report import escaping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from cmo.publish.document import Figure
+
+    # Takes "theme", "layer" or "key" and an id; returns its figures, perhaps none.
+    Draw = Callable[[str, str], Sequence[Figure]]
+
+KINDS = ("practice", "implementation")
+
+
+class TemplateFault(Exception):  # noqa: N818 - what the user is told, not a bug
+    """A template that cannot be rendered: where, and why."""
+
+
+class Rendered(NamedTuple):
+    """A guide in Markdown, and the figures that it names."""
+
+    text: str
+    figures: dict[str, Figure]
+
+
+def own_template(kind: str) -> str:
+    """Return our template of a guide, one of `KINDS`."""
+    folder = files("cmo.publish") / "templates"
+    return (folder / f"{kind}.md.j2").read_text("utf-8")
+
+
+def render(template: str, guide: Guide, draw: Draw, *, name: str) -> Rendered:
+    """Return `guide` as the template says it.
+
+    Args:
+        template: The text of the template.
+        guide: What it shows.
+        draw: Makes the figures that it asks for.
+        name: What messages call the template: its file.
+
+    Raises:
+        TemplateFault: The template is wrong.
+        AskError: There is no such figure.
+        DrawingError: A figure cannot be drawn.
+    """
+    found: dict[str, Figure] = {}
+    environment = _environment(template, name, _figures(draw, found))
+    try:
+        text = environment.get_template(_MAIN).render(guide=guide)
+    except (AskError, DrawingError):
+        raise
+    # Whatever goes wrong in a template is for its author to mend.
+    except Exception as error:
+        raise TemplateFault(_told(error, name)) from error
+    return Rendered(text, found)
+
+
+_MAIN = "guide"
+
+
+def _environment(
+    template: str, name: str, figure: Callable[[object], str]
+) -> ImmutableSandboxedEnvironment:
+    # Only guides need it.
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(
+            lambda one: (template, name, None) if one == _MAIN else None
+        ),
+        undefined=StrictUndefined,
+        # What a macro returns is not escaped again; values are, by `_shown`.
+        autoescape=True,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"figure": figure, "number": number}
+    return environment
+
+
+def _figures(draw: Draw, found: dict[str, Figure]) -> Callable[[object], str]:
+    """Return the function that puts figures into a guide, and notes them in `found`."""
+    from markupsafe import Markup
+
+    def figure(one: object) -> str:
+        match one:
+            case Theme():
+                kind, own = "theme", one.id
+            case Layer():
+                kind, own = "layer", one.id
+            case Guide():
+                kind, own = "key", one.title
+            case _:
+                message = "figure() takes the guide, or a theme or layer of it"
+                raise TypeError(message)
+        drawn = draw(kind, own) if own else ()
+        found.update({shown.name: shown for shown in drawn})
+        lines = (f"![](figure:{quote(shown.name)})" for shown in drawn)
+        return Markup("\n\n".join(lines))  # noqa: S704 - Markdown, and no user's text
+
+    return figure
+
+
+def _shown(value: object) -> object:
+    """Return a value as Markdown that reads as itself, if it is not Markdown yet."""
+    from markupsafe import Markup
+
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, tuple) and value and isinstance(value[0], Run):
+        return Markup(marked(value))  # noqa: S704 - `marked` escapes
+    return Markup(escaped("" if value is None else str(value)))  # noqa: S704
+
+
+def escaped(text: str) -> str:
+    """Return `text` as Markdown that reads as itself wherever in a line it stands."""
+    line = re.sub(r"\s+", " ", escaping.plain(text))
+    return _MARKS.sub(r"\\\1", line)
+
+
+# Every character that Markdown may read as a mark: a value may start a line.
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def _told(error: Exception, name: str) -> str:
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError):
+        return f"{name}:{error.lineno}: {_ended(error.message or 'not a template')}"
+    line = _line(error, name)
+    if isinstance(error, TemplateNotFound):
+        return f"{name}:{line}: a template stands alone, and '{error}' is another file"
+    why = _ended(str(error) or type(error).__name__)
+    return f"{name}:{line}: {why}"
+
+
+def _line(error: Exception, name: str) -> int:
+    """Return the line of the template where the error came up; 1 if nothing says so."""
+    line, step = 1, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == name:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _ended(message: str) -> str:
+    """Return a message of Jinja's in the words of those who write templates."""
+    shown = re.sub(r"'cmo\.[\w.]+\.(\w+) object'", r"a \1", message)
+    return " ".join(shown.split()).rstrip(".")

@@ -1,0 +1,281 @@
+"""What all writers of documents share: text made ready, numbers, sizes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from cmo.publish.document import (
+    Bullets,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Table,
+    words,
+)
+from cmo.report.escaping import plain, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cmo.publish.document import Block, Words
+
+DEEPEST = 4  # levels of headings and lists; LaTeX has no more
+_SPACE = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_WEB_PAGE = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_HYPHENATED = re.compile(r"\W*[^\W\d_]{1,25}\W*")
+# Lines of a row: about half of what a wide page holds.
+_TOGETHER = 20
+# Of a letter, in mm: most are no wider than this in a table.
+LETTER = 1.6
+
+
+class WritingError(Exception):
+    """A document that a format cannot show; the message says why, and the way out."""
+
+
+def ready(document: Document) -> Document:
+    """Return `document` as writers take it.
+
+    Every text is one line of characters that any reader takes; what is empty is
+    gone; addresses that are no web pages are gone; no level of headings is left
+    out, and none is beyond what all formats have.
+    """
+    language = document.language
+    return replace(
+        document,
+        title=shown(document.title) or "Untitled",
+        blocks=tuple(_levelled(map(_ready, document.blocks))),
+        authors=tuple(filter(None, map(shown, document.authors))),
+        language=language if _LANGUAGE.fullmatch(language) else "en",
+    )
+
+
+def shown(text: str) -> str:
+    """Return `text` in one line, with what acts on its readers written out."""
+    return plain(terminal(_SPACE.sub(" ", text))).strip(" ")
+
+
+def tidy(given: Words) -> Words:
+    """Return `given` as runs of which no two neighbours look alike.
+
+    Spaces stand singly, and at neither end.
+    """
+    runs: list[Run] = []
+    for run in given:
+        # A run keeps the spaces at its ends, unless one stands there already.
+        text = plain(terminal(_SPACE.sub(" ", run.text)))
+        if not runs or runs[-1].text.endswith(" "):
+            text = text.removeprefix(" ")
+        one = replace(run, text=text, url=page_address(run.url))
+        if runs and replace(runs[-1], text="") == replace(one, text=""):
+            runs[-1] = replace(one, text=runs[-1].text + text)
+        elif text:
+            runs.append(one)
+    return _trimmed(runs)
+
+
+def _trimmed(runs: list[Run]) -> Words:
+    while runs and not runs[-1].text.strip(" "):
+        runs.pop()
+    if runs:
+        runs[-1] = replace(runs[-1], text=runs[-1].text.removesuffix(" "))
+    return tuple(runs)
+
+
+def page_address(url: str | None) -> str | None:
+    """Return `url` as every format takes it, if a browser opens it as a page."""
+    if not url or not _WEB_PAGE.fullmatch(url) or terminal(url) != url:
+        return None
+    try:
+        if not urlsplit(url).hostname:
+            return None
+    except ValueError:  # as of http://[
+        return None
+    return quote(url, safe="%/:?#[]@!$&()*+,;=~")
+
+
+def _ready(block: Block) -> Block | None:
+    match block:
+        case Heading() | Paragraph():
+            tidied = tidy(block.words)
+            return replace(block, words=tidied) if tidied else None
+        case Bullets():
+            items = tuple(_items(block.items, 1))
+            return replace(block, items=items) if items else None
+        case Table():
+            return _table(block)
+        case Figure():
+            caption = shown(block.caption)
+            alternative = shown(block.alternative) or caption or "A figure"
+            return replace(block, caption=caption, alternative=alternative)
+
+
+def _items(items: Iterable[Item], level: int) -> Iterator[Item]:
+    for item in items:
+        own, below = tidy(item.words), tuple(_items(item.items, level + 1))
+        if not own:
+            yield from below
+        elif level < DEEPEST:
+            yield Item(own, below)
+        else:
+            yield Item(own)
+            yield from below
+
+
+def _table(table: Table) -> Table:
+    return replace(
+        table,
+        caption=shown(table.caption),
+        columns=tuple(Column(shown(one.title), one.width) for one in table.columns),
+        rows=tuple(tuple(map(_cell, row)) for row in table.rows),
+    )
+
+
+def _cell(cell: Cell) -> Cell:
+    tidied = tuple(filter(None, map(tidy, cell.lines)))
+    if not tidied and cell.number is not None:
+        tidied = (words(f"{cell.number:.15g}"),)
+    return replace(cell, lines=tidied)
+
+
+def _levelled(blocks: Iterable[Block | None]) -> Iterator[Block]:
+    """Yield `blocks`, each heading at most one level below the one before it.
+
+    Readers of the outline, and PDF/UA, take a level left out for a mistake.
+    """
+    level = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = max(1, min(block.level, level + 1, DEEPEST))
+            yield replace(block, level=level)
+        elif block is not None:
+            yield block
+
+
+def text(words: Words) -> str:
+    """Return the text of `words` without its looks."""
+    return "".join(run.text for run in words)
+
+
+def lines(cell: Cell) -> list[str]:
+    """Return the lines of a cell without their looks."""
+    return [text(words) for words in cell.lines]
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Yield every text of `document`, but for those within figures."""
+    yield document.title
+    yield from document.authors
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield text(block.words)
+            case Bullets():
+                yield from _items_texts(block.items)
+            case Table():
+                yield block.caption
+                yield from (column.title for column in block.columns)
+                for row in block.rows:
+                    yield from (line for cell in row for line in lines(cell))
+            case Figure():
+                yield block.caption
+                yield block.alternative
+
+
+def _items_texts(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        yield text(item.words)
+        yield from _items_texts(item.items)
+
+
+def labelled(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
+    """Yield each block with its label, as "Table 2"; most have none: ""."""
+    counts = {Table: 0, Figure: 0}
+    for block in blocks:
+        kind = type(block)
+        if kind in counts:
+            counts[kind] += 1
+            yield block, f"{kind.__name__} {counts[kind]}"
+        else:
+            yield block, ""
+
+
+def tables(document: Document) -> list[tuple[Table, str]]:
+    """Return the tables of `document`, each with its label."""
+    found = labelled(document.blocks)
+    return [(block, label) for block, label in found if isinstance(block, Table)]
+
+
+def shares(table: Table) -> list[float]:
+    """Return for each column its share of the table's width."""
+    widths = [max(column.width, 0.01) for column in table.columns]
+    return [width / sum(widths) for width in widths]
+
+
+def stays_whole(table: Table, row: tuple[Cell, ...], letters: float) -> bool:
+    """Tell whether a row is short enough not to be split between pages.
+
+    Args:
+        table: The table.
+        row: One of its rows, or its `header`.
+        letters: How many fit into a line of the table's whole width.
+    """
+    return all(
+        sum(len(line) / share / letters + 1 for line in lines(cell)) <= _TOGETHER
+        for cell, share in zip(row, shares(table), strict=True)
+    )
+
+
+def pieces(said: str, longest: int) -> list[str]:
+    """Return `said` in pieces: every second is a word too long for a line.
+
+    Lines are broken at hyphens and slashes, between Chinese characters and emoji,
+    and by hyphenation anyway.
+    """
+    found = re.split(rf"([^\s/\u2010-\u2014\u2e80-\U0010ffff-]{{{longest},}})", said)
+    kept = found[:1]
+    for word, after in zip(found[1::2], found[2::2], strict=True):
+        if _HYPHENATED.fullmatch(word):
+            kept[-1] += word + after
+        else:
+            kept += [word, after]
+    return kept
+
+
+def longest_words(table: Table, letters: float) -> list[int]:
+    """Return for each column the length from which a word may not fit into it.
+
+    Args:
+        table: The table.
+        letters: How many fit into a line of its whole width.
+    """
+    return [max(8, int(share * letters) - 2) for share in shares(table)]
+
+
+def header(table: Table) -> tuple[Cell, ...]:
+    """Return the row of the headings of columns; it is repeated if it `stays_whole`."""
+    return tuple(Cell(((Run(one.title, strong=True),),)) for one in table.columns)
+
+
+def right_to_left(said: str) -> bool:
+    """Tell whether the first letter of `said` is of a script written leftward."""
+    for character in said:
+        if (way := unicodedata.bidirectional(character)) in {"L", "R", "AL"}:
+            return way != "L"
+    return False
+
+
+def fitted(figure: Figure, width: float, height: float) -> tuple[float, float]:
+    """Return the width and height of `figure` within those of the page, in mm."""
+    scale = min(1, width / figure.width, height / figure.height)
+    return figure.width * scale, figure.height * scale

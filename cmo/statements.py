@@ -1,0 +1,290 @@
+"""Configurations and links as sentences.
+
+What users write into labels may be a clause ("Families feel heard"), a name
+("Trust in the worker") or a whole sentence. So each stands in quotation marks,
+as one thing of which something is said: that reads well whatever it is, and is
+found again in the figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmo.graph import SIGNS, sign
+from cmo.model import Mechanism
+from cmo.model.vocabulary import Activation, Logic, Relation, Role, Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cmo.model import Configuration, Element, Link, Step
+
+
+def statement(
+    one: Configuration,
+    elements: Mapping[str, Element],
+    *,
+    links: Iterable[Link] = (),
+    plain: bool = False,
+) -> str:
+    """Return a configuration as one sentence, on one line.
+
+    That is what the team wrote, if it did; otherwise "If CONTEXT, then OUTCOME,
+    because RESOURCE leads ACTOR to REASONING", made from its parts. It says what
+    is recorded: of a mechanism that did not fire, that it does not; of a role
+    that nobody filled, that it is not known.
+
+    Args:
+        one: The configuration.
+        elements: Every element of the theory by its id.
+        links: The theory's links: they tell which contexts constrain.
+        plain: Use labels for practitioners where there are any, and no term of art.
+
+    Raises:
+        KeyError: A member is not among `elements`.
+    """
+    if one.statement and one.statement.strip():
+        return _line(one.statement)
+    named = _Naming(elements, plain=plain)
+    return (
+        f"{_circumstances(one, named, _constraining(one, links))}"
+        f"{_consequence(one, named)}, because {_reason(one, named)}."
+    )
+
+
+def link_statement(
+    link: Link, elements: Mapping[str, Element], *, plain: bool = False
+) -> str:
+    """Return a link as a sentence, with its sign where that is not the usual one.
+
+    Args:
+        link: The link.
+        elements: Every element of the theory by its id.
+        plain: Use labels for practitioners where there are any, and no term of art.
+
+    Raises:
+        KeyError: An end of the link is not among `elements`.
+    """
+    ends = (elements[link.source], elements[link.target])
+    cause, effect = (_quoted(label(one, plain=plain)) for one in ends)
+    does = (_PLAINLY if plain else _EXACTLY)[link.relation]
+    # What influences does so in a way not known: that need not be said twice.
+    unusual = sign(link) is not SIGNS[link.relation]
+    said = f" ({_SIGNS[sign(link)]})" if unusual else ""
+    return f"{cause} {does} {effect}{said}."
+
+
+def label(element: Element, *, plain: bool = False) -> str:
+    """Return an element's label on one line, the practitioners' own if `plain`."""
+    own = element.plain_label if plain else None
+    return _line(own or "") or _line(element.label)
+
+
+_EXACTLY = {
+    Relation.PROVIDES: "provides the resource for",
+    Relation.SHAPES: "shapes",
+    Relation.ENABLES: "enables",
+    Relation.CONSTRAINS: "constrains",
+    Relation.TRIGGERS: "triggers",
+    Relation.INHIBITS: "inhibits",
+    Relation.PRODUCES: "produces",
+    Relation.PREVENTS: "prevents",
+    Relation.LEADS_TO: "leads to",
+    Relation.BECOMES_CONTEXT_OF: "becomes a context of",
+    Relation.AFFECTS: "affects",
+    Relation.INFLUENCES: "influences",
+}
+_PLAINLY = {
+    Relation.PROVIDES: "gives people what they need for",
+    Relation.SHAPES: "has a hand in",
+    Relation.ENABLES: "makes room for",
+    Relation.CONSTRAINS: "gets in the way of",
+    Relation.TRIGGERS: "sets off",
+    Relation.INHIBITS: "holds back",
+    Relation.PRODUCES: "brings about",
+    Relation.PREVENTS: "keeps away",
+    Relation.LEADS_TO: "leads to",
+    Relation.BECOMES_CONTEXT_OF: "makes room for",
+    Relation.AFFECTS: "leads, in some way, to",
+    Relation.INFLUENCES: "has something to do with",
+}
+_SIGNS = {
+    Sign.PLUS: "more of the one means more of the other",
+    Sign.MINUS: "more of the one means less of the other",
+    Sign.UNKNOWN: "whether to more or to less of it is not known",
+}
+
+
+class _Naming:
+    """What the members of a configuration are called in its sentence."""
+
+    def __init__(self, elements: Mapping[str, Element], *, plain: bool) -> None:
+        self.elements = elements
+        self.plain = plain
+
+    def label(self, member: str) -> str:
+        return _quoted(label(self.elements[member], plain=self.plain))
+
+    def labels(self, members: Iterable[str]) -> list[str]:
+        return [self.label(member) for member in members]
+
+
+def _constraining(one: Configuration, links: Iterable[Link]) -> set[str]:
+    """Return the contexts that hold back a mechanism of the configuration."""
+    contexts, mechanisms = set(one.contexts), set(one.mechanisms)
+    return {
+        link.source
+        for link in links
+        if link.source in contexts
+        and link.target in mechanisms
+        and sign(link) is Sign.MINUS
+    }
+
+
+def _circumstances(one: Configuration, named: _Naming, constraining: set[str]) -> str:
+    """Return all that stands before the outcomes: "If …, then "."""
+    helping = named.labels(c for c in one.contexts if c not in constraining)
+    hindering = named.labels(c for c in one.contexts if c in constraining)
+    if Role.CONTEXT in one.unknown and one.contexts:
+        helping.append("further circumstances not yet known")
+    word = "or" if one.contexts_logic is Logic.ANY else "and"
+    conditions = [
+        f"{_joined(members, word)} {_agreeing(verb, members, word)}"
+        for members, verb in ((helping, "applies"), (hindering, "stands in the way"))
+        if members
+    ]
+    offered = named.labels(one.interventions)
+    offer = f"{_joined(offered)} {_agreeing('is', offered)} offered" if offered else ""
+    condition = f" {word} ".join(conditions)
+    if condition:
+        # The comma keeps "A or B" from being read as one with what is offered.
+        return f"If {', and '.join(filter(None, [condition, offer]))}, then "
+    is_open = Role.CONTEXT in one.unknown
+    where = "in circumstances not yet known" if is_open else _ANYWHERE
+    return f"If {offer}, then, {where}, " if offer else f"{_capital(where)}, "
+
+
+_ANYWHERE = "in whatever circumstances (none is recorded)"
+
+
+def _consequence(one: Configuration, named: _Naming) -> str:
+    outcomes = named.labels(one.outcomes)
+    if Role.OUTCOME in one.unknown:
+        more = "further outcomes" if outcomes else "an outcome"
+        outcomes.append(f"{more} not yet known")
+    if not outcomes:
+        outcomes = ["an outcome not yet named"]
+    return f"{_joined(outcomes)} {_agreeing('follows', outcomes)}"
+
+
+def _reason(one: Configuration, named: _Naming) -> str:
+    activations = one.activations or {}
+    clauses = {m: _response(m, activations.get(m), named) for m in one.mechanisms}
+    parts = list(_ordered(one, clauses)) if one.steps else []
+    ordered = {m for step in one.steps for m in (*step.all, *step.any)}
+    beside = [clause for m, clause in clauses.items() if m not in ordered]
+    thing = "something" if named.plain else "a mechanism"
+    if Role.MECHANISM in one.unknown:
+        more = "something else" if clauses else thing
+        beside.append(f"{more} not yet known brings it about")
+    if not clauses and not beside:
+        beside = [f"{thing} not yet named brings it about"]
+    if parts and beside:
+        beside[0] = f"beside this, {beside[0]}"
+    return "; ".join([*parts, *([_joined(beside, comma=True)] if beside else [])])
+
+
+def _ordered(one: Configuration, clauses: Mapping[str, str]) -> Iterator[str]:
+    """Yield the steps, as "first, X", "then, Y, and Z", "then, Y, or Z"."""
+    said = list(filter(None, (_together(step, clauses) for step in one.steps)))
+    for number, step in enumerate(said):
+        yield f"{'then' if number else 'first'}, {step}" if len(said) > 1 else step
+
+
+def _together(step: Step, clauses: Mapping[str, str]) -> str:
+    groups = (
+        _joined([clauses[m] for m in members if m in clauses], word, comma=True)
+        for members, word in ((step.all, "and"), (step.any, "or"))
+    )
+    return ", and ".join(filter(None, groups))
+
+
+def _response(mechanism: str, degree: Activation | None, named: _Naming) -> str:
+    """Return what a mechanism does, as far as it fires: "X leads A to this: Y"."""
+    element = named.elements[mechanism]
+    own = element if isinstance(element, Mechanism) else None
+    resource, reasoning, actor = (
+        _line(getattr(own, part, None) or "")
+        for part in ("resource", "reasoning", "actor")
+    )
+    # In figures for practitioners it goes by this name, so it does here.
+    is_named = named.plain and bool(_line(element.plain_label or ""))
+    if is_named or not (resource or reasoning):
+        among = f" for {_quoted(actor)}" if actor and not is_named else ""
+        return f"{named.label(mechanism)} {_COMES[degree]}{among}"
+    whom = _quoted(actor) if actor else "those concerned"
+    to = _quoted(reasoning) if reasoning else named.label(mechanism)
+    if not resource and degree is Activation.NOT_FIRED:
+        return f"nothing leads {whom} to this: {to}"
+    cause = _quoted(resource) if resource else "something not yet named"
+    return f"{cause} {_LEADS[degree]} {whom} to this: {to}"
+
+
+_LEADS = {
+    None: "leads",
+    Activation.STRONG: "strongly leads",
+    Activation.PARTIAL: "in part leads",
+    Activation.WEAK: "only weakly leads",
+    Activation.NOT_FIRED: "does not lead",
+    Activation.UNKNOWN: "leads (how far is not known)",
+}
+_COMES = {
+    None: "comes about",
+    Activation.STRONG: "comes about strongly",
+    Activation.PARTIAL: "comes about in part",
+    Activation.WEAK: "comes about only weakly",
+    Activation.NOT_FIRED: "does not come about",
+    Activation.UNKNOWN: "comes about (how far is not known)",
+}
+
+
+def _joined(parts: Sequence[str], word: str = "and", *, comma: bool = False) -> str:
+    """Return "a, b and c"; with `comma`, "a, b, and c", for whole clauses."""
+    if len(parts) <= 1:
+        return "".join(parts)
+    before = ", " if comma else " "
+    return f"{', '.join(parts[:-1])}{before}{word} {parts[-1]}"
+
+
+def _agreeing(verb: str, members: Sequence[str], word: str = "and") -> str:
+    """Return `verb` for one or for several; of "a or b" each is one."""
+    is_plural = members[-1].startswith("further ")
+    if (len(members) == 1 or word == "or") and not is_plural:
+        return verb
+    return _PLURALS[verb]
+
+
+_PLURALS = {
+    "applies": "apply",
+    "stands in the way": "stand in the way",
+    "is": "are",
+    "follows": "follow",
+}
+
+
+def _quoted(text: str) -> str:
+    return f"“{_without_stop(_line(text))}”"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_stop(text: str) -> str:
+    """Return `text` without the full stop at its end, if it is a single one."""
+    is_stop = text.endswith(".") and not text.endswith((" .", "..", "etc."))
+    return text[:-1] if is_stop and len(text) > 1 else text
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

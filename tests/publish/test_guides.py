@@ -1,0 +1,560 @@
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import cmo
+from cmo.evidence import Evidence
+from cmo.model import Theory
+from cmo.publish.document import Bullets, Document, Heading, Item, Paragraph, Table
+from cmo.publish.guide_claims import LONGEST
+from cmo.publish.guides import guide
+from cmo.publish.markdown_reader import read_markdown
+from cmo.publish.references import references
+from cmo.publish.templating import KINDS, own_template, render
+from cmo.store.documents import adapter
+from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmo.publish.guide_parts import Claim, Guide
+
+SOFS = Path(__file__).parents[2] / "theories" / "signs-of-safety"
+LINK = "trust-safety"
+BARE: Json = {"elements": [], "links": [], "configurations": []}
+
+
+def of(found: Theory) -> Guide:
+    return guide(found, Evidence(found), references(found.sources))
+
+
+def made(**parts: Any) -> Guide:
+    return of(theory(**parts))
+
+
+def document(found: Guide, kind: str) -> Document:
+    shown = render(own_template(kind), found, lambda *_: [], name=kind)
+    return read_markdown(shown.text, {}, title="Untitled")
+
+
+def text_of(found: Guide, kind: str = "practice") -> str:
+    return "\n".join(lines(document(found, kind)))
+
+
+def lines(whole: Document) -> Iterator[str]:
+    yield whole.title
+    for block in whole.blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield "".join(run.text for run in block.words)
+            case Bullets():
+                yield from items(block.items)
+            case Table():
+                yield block.caption
+                for row in block.rows:
+                    for cell in row:
+                        yield from ("".join(r.text for r in own) for own in cell.lines)
+
+
+def items(found: tuple[Item, ...]) -> Iterator[str]:
+    for one in found:
+        yield "".join(run.text for run in one.words)
+        yield from items(one.items)
+
+
+def headings(found: Guide, kind: str = "practice") -> list[str]:
+    return [
+        "".join(run.text for run in block.words)
+        for block in document(found, kind).blocks
+        if isinstance(block, Heading)
+    ]
+
+
+def claims(found: Guide) -> list[Claim]:
+    """Return every claim of a guide, wherever it stands."""
+    groups = [group for theme in found.themes for group in theme.steps]
+    groups += [group for layer in found.layers for group in layer.steps]
+    groups += [group for effects in found.effects for group in effects.groups]
+    return [
+        *(claim for group in groups for claim in group.claims),
+        *(one.claim for theme in found.themes for one in theme.statements),
+        *(one.claim for theme in found.themes for one in theme.responses),
+        *(one.claim for one in found.rivals),
+    ]
+
+
+SOFS_GUIDE = of(cmo.load(SOFS))
+
+
+def test_every_claim_that_is_argued_for_stands_in_the_guide_once() -> None:
+    argued = [one.claim for one in Evidence(cmo.load(SOFS)).argued()]
+    assert sorted(claim.id for claim in claims(SOFS_GUIDE)) == sorted(argued)
+    assert SOFS_GUIDE.total == len(argued)
+    assert sum(one.number for one in SOFS_GUIDE.counts) == len(argued)
+
+
+def test_every_claim_stands_in_the_practice_guide_with_what_is_behind_it() -> None:
+    text = text_of(SOFS_GUIDE)
+    for claim in claims(SOFS_GUIDE):
+        assert claim.text in text or claim.name in text
+        assert claim.evidence
+        assert claim.evidence in text
+
+
+# Terms of art, which a reader who never met realist evaluation does not know.
+TERMS = re.compile(
+    r"mechanism|\bcmo|configuration|proximal|intermediate|distal|theorised|unsupported"
+    r"|inconclusive|undeveloped|contested|realist|retroduc|demi-regular|ripple|\brival"
+    r"|moderator|\bemmie|\bgrade|cerqual|rameses|institutional|infrastructural"
+    r"|interpersonal|valence|bearing|programme theory|\bflag|affiliated|rigour"
+    r"|intervention",
+    re.IGNORECASE,
+)
+OWN_TEXTS = re.compile(
+    r"(plain_)?label|definition|statement|title|narrative|question|name|description"
+    r"|rationale|explanation|text|resource|reasoning|actor|for_whom|notes?|undeveloped"
+    r"|section|slide|summary|family|given|publisher(-place)?|genre|setting|unit"
+    r"|reported_from|coherence|phase|domain"
+)
+
+
+def without_own_texts(value: Any, key: str = "") -> Any:
+    """Return a theory's JSON with everything that its authors worded blotted out."""
+    if isinstance(value, dict):
+        return {name: without_own_texts(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [without_own_texts(one, key) for one in value]
+    return "Xxx" if isinstance(value, str) and OWN_TEXTS.fullmatch(key) else value
+
+
+def blotted() -> Theory:
+    whole = json.loads((SOFS / "theory.json").read_text("utf-8"))
+    sources = sorted((SOFS / "sources").iterdir())
+    whole["sources"] = [json.loads(file.read_text("utf-8")) for file in sources]
+    whole["authors"] = ["Xxx"]
+    return adapter(Theory).validate_json(json.dumps(without_own_texts(whole)))
+
+
+def test_the_practice_guide_has_no_term_of_art_but_one_in_brackets() -> None:
+    told = text_of(of(blotted())).replace("(researchers call this the mechanism)", "")
+    assert "Xxx" in told
+    assert TERMS.findall(told) == []
+
+
+def test_the_implementation_guide_has_no_term_of_art() -> None:
+    assert TERMS.findall(text_of(of(blotted()), "implementation")) == []
+
+
+def test_what_studies_did_not_bear_out_is_told_before_anything_is_explained() -> None:
+    found = headings(SOFS_GUIDE)
+    assert found[1] == "What studies did not bear out, or could not tell"
+    assert found.index("How it is thought to work") > 1
+    assert [group.state for group in SOFS_GUIDE.otherwise] == [
+        "opposed",
+        "no_effect",
+        "contested",
+        "inconclusive",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_leave_out_no_level(kind: str) -> None:
+    levels = [
+        block.level
+        for block in document(SOFS_GUIDE, kind).blocks
+        if isinstance(block, Heading)
+    ]
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_theory_gives_a_short_guide(kind: str) -> None:
+    text = text_of(made(**BARE), kind)
+    assert text.startswith("Trust: a guide for ")
+    assert len(text.split()) < 350
+    assert ("Nothing is claimed yet" in text) == (kind == "practice")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_elements_alone_give_a_guide(kind: str) -> None:
+    parts = BARE | {"elements": [element("time", "context")]}
+    assert "Time" in text_of(made(**parts), kind)
+
+
+def test_without_themes_what_is_held_stands_under_one_heading() -> None:
+    found = made()
+    assert [(theme.id, theme.title) for theme in found.themes] == [
+        ("", "The whole of it")
+    ]
+    assert "The whole of it" in headings(found)
+
+
+def test_without_evidence_nobody_has_looked_at_anything() -> None:
+    found = made()
+    assert {claim.evidence for claim in claims(found)} == {"Nobody has looked at this."}
+    assert [group.state for group in found.open_claims] == ["unsupported"]
+    assert "Where nobody has looked" in headings(found)
+
+
+def test_themes_come_in_their_order_and_what_has_none_last() -> None:
+    themes = [
+        {"id": "late", "title": "Late"},
+        {"id": "two", "title": "Two", "order": 2},
+        {"id": "one", "title": "One", "order": 1},
+        {"id": "empty", "title": "Empty", "order": 0},
+    ]
+    configurations = [
+        {**CMOC, "id": f"c-{theme}", "theme": theme} for theme in ("late", "two", "one")
+    ]
+    found = made(themes=themes, configurations=[*configurations, CMOC])
+    assert [theme.title for theme in found.themes] == [
+        "One",
+        "Two",
+        "Late",
+        "Beside these themes",
+    ]
+
+
+def test_a_theme_of_single_steps_alone_is_told_step_by_step() -> None:
+    elements = [
+        element("trust", "mechanism"),
+        element("safety", "outcome", theme="core"),
+    ]
+    found = made(
+        themes=[{"id": "core", "title": "Core"}],
+        elements=elements,
+        links=[link(LINK, "trust", "safety", "produces")],
+        configurations=[],
+    )
+    assert "Core" not in headings(found)
+    assert "Core\n“Trust” brings about “Safety”.\nNobody has looked" in text_of(found)
+
+
+def test_what_was_given_up_is_left_out_and_counted() -> None:
+    configurations = [CMOC, {**CMOC, "id": "old", "status": "rejected"}]
+    found = made(configurations=configurations)
+    assert "old" not in {claim.id for claim in claims(found)}
+    assert found.given_up == 1
+    assert "1 earlier statement was given up" in text_of(found)
+
+
+def layered(*links: Json, **time: Any) -> dict[str, list[str]]:
+    """Return where a guide puts the circumstances "time" and "money", by title."""
+    elements = [
+        element("time", "context", **time),
+        element("money", "context", layers=["infrastructural"]),
+        element("trust", "mechanism"),
+        element("safety", "outcome"),
+    ]
+    found = made(elements=elements, links=list(links), configurations=[])
+    return {
+        f"{layer.title}: {role}": [one.name for one in getattr(layer, role)]
+        for layer in found.layers
+        for role in ("helps", "hinders", "other")
+        if getattr(layer, role)
+    }
+
+
+SYSTEM = "The wider system: policy, money, staffing"
+
+
+@pytest.mark.parametrize(
+    ("link_parts", "role"),
+    [
+        ({"relation": "enables"}, "helps"),
+        ({"relation": "constrains"}, "hinders"),
+        ({"relation": "enables", "sign": "-"}, "hinders"),
+        ({"relation": "influences"}, "other"),
+    ],
+)
+def test_a_circumstance_helps_or_hinders_as_its_link_says(
+    link_parts: Json, role: str
+) -> None:
+    one = link("a", "time", "trust", **link_parts)
+    found = layered(one, layers=["individual"])
+    assert found == {f"The person: {role}": ["Time"], f"{SYSTEM}: other": ["Money"]}
+
+
+@pytest.mark.parametrize(
+    ("relation", "sign", "role"),
+    [
+        ("enables", "+", "helps"),
+        ("enables", "-", "hinders"),
+        ("constrains", "+", "hinders"),
+        ("constrains", "-", "helps"),
+    ],
+)
+def test_what_shapes_a_circumstance_helps_or_hinders_with_it(
+    relation: str, sign: str, role: str
+) -> None:
+    found = layered(
+        link("a", "time", "trust", relation),
+        link("b", "money", "time", "shapes", sign=sign),
+    )
+    assert found[f"{SYSTEM}: {role}"] == ["Money"]
+
+
+def test_circumstances_that_shape_each_other_come_to_an_end() -> None:
+    found = layered(
+        link("a", "time", "money", "shapes"), link("b", "money", "time", "shapes")
+    )
+    assert found == {
+        f"{SYSTEM}: other": ["Money"],
+        "Other circumstances: other": ["Time"],
+    }
+
+
+def test_a_long_line_of_circumstances_is_followed_to_its_end() -> None:
+    many = 3000
+    elements = [
+        *(element(f"c{i}", "context") for i in range(many)),
+        element("trust", "mechanism"),
+    ]
+    links = [
+        *(link(f"l{i}", f"c{i}", f"c{i + 1}", "shapes") for i in range(many - 1)),
+        link("end", f"c{many - 1}", "trust", "constrains"),
+    ]
+    found = made(elements=elements[-3:], links=links[-2:], configurations=[])
+    assert len(found.layers[0].hinders) == 2
+    assert len(made(elements=elements, links=links, configurations=[]).layers) == 1
+
+
+def test_a_circumstance_stands_in_the_widest_of_its_layers_and_names_the_others() -> (
+    None
+):
+    time = element("time", "context", layers=["institutional", "individual"])
+    (layer,) = made(elements=[time], links=[], configurations=[]).layers
+    assert (layer.id, layer.is_for_leaders) == ("institutional", True)
+    assert layer.other[0].also == ("The person",)
+
+
+def test_a_result_that_becomes_a_circumstance_stands_among_them() -> None:
+    ripple = link("a", "safety", "trust", "becomes_context_of")
+    found = made(links=[ripple], configurations=[])
+    titles = [layer.title for layer in found.layers if layer.helps]
+    assert titles == ["What earlier results make easier or harder"]
+
+
+def test_effects_of_the_whole_are_named_by_their_outcome() -> None:
+    links = [
+        link("a", "visits", "safety", "affects"),
+        link("b", "visits", "trust", "affects", sign="-"),
+    ]
+    found = made(links=links, sources=said("a", "no_effect"))
+    (effects,) = found.effects
+    assert effects.name == "Visits"
+    assert [(g.state, [c.name for c in g.claims]) for g in effects.groups] == [
+        ("no_effect", ["“Safety”"]),
+        ("unsupported", ["less of “Trust”"]),
+    ]
+
+
+def test_claims_are_put_together_only_if_the_same_stands_behind_them() -> None:
+    elements = [
+        element(one, kind)
+        for one, kind in (
+            ("trust", "mechanism"),
+            ("safety", "outcome"),
+            ("calm", "outcome"),
+            ("peace", "outcome"),
+        )
+    ]
+    links = [
+        link(f"to-{one}", "trust", one, "produces")
+        for one in ("safety", "calm", "peace")
+    ]
+    sources = [
+        *said("to-safety", "supports"),
+        source("z", excerpt("p1", use("to-peace")), excerpt("p2", use("to-calm"))),
+    ]
+    found = made(elements=elements, links=links, configurations=[], sources=sources)
+    groups = [[claim.id for claim in group.claims] for group in found.themes[0].steps]
+    assert groups == [["to-safety"], ["to-calm", "to-peace"]]
+
+
+def only_claim(*sources: Json) -> Claim:
+    found = made(sources=list(sources))
+    return next(claim for claim in claims(found) if claim.id == LINK)
+
+
+def test_a_passage_is_shown_for_each_study_and_bearing() -> None:
+    passages = [
+        excerpt("p1", use(LINK)),
+        excerpt("p2", use(LINK)),
+        excerpt("p3", use(LINK, "refutes")),
+        excerpt("p4", use(LINK, directness="indirect")),
+        excerpt("p5", use(LINK, "neutral")),
+    ]
+    claim = only_claim(source("a", *passages))
+    assert [(one.text, one.bearing) for one in claim.passages] == [
+        ("What p1 says.", "speaks for it"),
+        ("What p3 says.", "found the opposite"),
+    ]
+    assert claim.more == 1
+
+
+def test_a_passage_names_its_document_and_the_place_in_it() -> None:
+    passage = excerpt(
+        "p1",
+        use(LINK),
+        locator={"page": 0, "section": "Key\nfindings", "slide": " "},
+        reported_from="Old (1999)",
+        verbatim=True,
+    )
+    citation = {
+        "title": "T",
+        "author": [{"family": "Doe"}],
+        "issued": {"date-parts": [[2020]]},
+    }
+    claim = only_claim({**source("a", passage), "citation": citation})
+    (shown,) = claim.passages
+    assert shown.is_quotation
+    assert shown.is_data
+    assert shown.source == (
+        "Doe 2020, page 0, section “Key findings”, which cites Old (1999)"
+    )
+    assert claim.cited == ("Doe 2020",)
+
+
+def test_a_long_passage_is_shortened_between_words() -> None:
+    passage = excerpt("p1", use(LINK)) | {"text": "word " * 200}
+    shown = only_claim(source("a", passage)).passages[0].text
+    assert len(shown) <= LONGEST + 2
+    assert shown.endswith("word …")
+    unbroken = excerpt("p1", use(LINK)) | {"text": "x" * 5000}
+    assert only_claim(source("a", unbroken)).passages[0].text == "x" * LONGEST + " …"
+
+
+SECRET = "Nobody outside the team may read this"  # noqa: S105 - a passage
+
+
+def secret(one: str, *uses: Json) -> Json:
+    parts = {
+        "share": "team",
+        "unit": f"{SECRET} unit",
+        "result": {"measure": f"{SECRET} result"},
+        "bears_on": [{**use, "note": f"{SECRET} note"} for use in uses],
+    }
+    return {**excerpt(one), **parts, "text": SECRET}
+
+
+def test_passages_for_the_team_are_left_out_and_counted() -> None:
+    sources = [
+        source("a", secret("p1", use(LINK), use("trust")), excerpt("p2", use(LINK))),
+        source("b", secret("p1", use(LINK, "refutes"))),
+    ]
+    found = made(sources=sources)
+    assert found.withheld == 2
+    claim = next(one for one in claims(found) if one.id == LINK)
+    assert [one.text for one in claim.passages] == ["What p2 says.", ""]
+    for kind in KINDS:
+        text = text_of(found, kind)
+        assert SECRET not in text
+        assert "2 passages are not for publication" in text
+    assert SECRET not in repr(found)
+
+
+def test_where_findings_disagree_both_sides_are_shown_even_if_one_was_before() -> None:
+    passage = excerpt("p1", use(LINK, "no_effect"), use("visits-safety", "no_effect"))
+    sources = [source("a", passage), source("b", excerpt("p2", use("visits-safety")))]
+    links = [
+        link(LINK, "trust", "safety", "affects"),
+        link("visits-safety", "visits", "safety", "affects"),
+    ]
+    text = text_of(made(sources=sources, links=links, configurations=[]))
+    assert text.count("What p1 says.") == 2
+    assert text.count("What p2 says.") == 1
+
+
+def test_a_rival_is_told_with_what_it_would_explain_and_its_verdict() -> None:
+    rivals = [
+        {"id": "r1", "label": "Luck", "about": LINK, "explanation": "It was luck."},
+        {"id": "r2", "label": "Money", "verdict": "rejected"},
+    ]
+    text = text_of(made(rivals=rivals))
+    assert "Luck: It was luck." in text
+    assert "It speaks against this: “Trust” brings about “Safety”." in text
+    assert "The authors have not decided between the two." in text
+    assert "What the authors decided: it was given up." in text
+
+
+def test_leaders_see_what_goes_with_circumstances_of_the_organisation() -> None:
+    elements = [
+        element("time", "context", layers=["institutional"]),
+        element("mood", "context", layers=["individual"]),
+        element("trust", "mechanism"),
+        element("visits", "intervention"),
+        element("calls", "intervention", definition="By telephone."),
+    ]
+    mood = {"contexts": ["mood"], "interventions": ["calls"], "outcomes": []}
+    configurations = [{**CMOC, "outcomes": []}, {**CMOC, "id": "other", **mood}]
+    found = made(elements=elements, links=[], configurations=configurations)
+    assert [(one.name, one.is_for_leaders) for one in found.offers] == [
+        ("Visits", True),
+        ("Calls", False),
+    ]
+    text = text_of(found, "implementation")
+    assert "“Time”" in text
+    assert "“Mood”" not in text.split("Open questions")[0]
+    assert "By telephone." not in text
+
+
+def test_leaders_see_costs_ratings_and_open_questions() -> None:
+    decision = {
+        "id": "d",
+        "claims": [LINK],
+        "verdict": "left_open",
+        "rationale": "Too little.",
+    }
+    found = made(
+        sources=said(LINK, "supports", "refutes"),
+        decisions=[decision, {**decision, "id": "e", "verdict": "upheld"}],
+        ratings=[
+            {"scheme": "eif-cost", "value": "2", "by": "EIF"},
+            {"scheme": "own", "value": "good", "domain": "Safety"},
+        ],
+        emmie=[
+            {"dimension": "economics", "quality": 3},
+            {"dimension": "implementation", "summary": "It needs time."},
+        ],
+    )
+    text = text_of(found, "implementation")
+    for told in (
+        "Early Intervention Foundation, cost rating: 2 (by EIF)",
+        "own, Safety: good",
+        "What does it cost, and save?\nNothing is said of this yet.",
+        "How good the evidence is: 3 of 4",
+        "What is needed to do it?\nIt needs time.",
+        "How good the evidence is: not rated",
+        "Findings disagree, and nothing has been decided",
+        "Too little.\n“Trust” brings about “Safety”.",
+    ):
+        assert told in text
+    assert len(found.decisions) == 1
+
+
+def test_people_s_confidence_is_told_as_theirs() -> None:
+    judged = [{"claim": LINK, "confidence": "very_low"}]
+    claim = next(one for one in claims(made(assessments=judged)) if one.id == LINK)
+    assert claim.evidence == (
+        "Nobody has looked at this. People judged how far it can be trusted: very low."
+    )
+
+
+def test_plain_labels_are_used_and_no_ids_are_shown() -> None:
+    text = text_of(SOFS_GUIDE)
+    ids = [one.id for one in cmo.load(SOFS).links]
+    assert "“Parents trust their worker”" in text
+    assert not [one for one in ids if one in text]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_equal_theories_give_equal_guides(kind: str) -> None:
+    assert text_of(of(cmo.load(SOFS)), kind) == text_of(SOFS_GUIDE, kind)

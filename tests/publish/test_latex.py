@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from cmo.publish.document import Cell, Column, Paragraph, Run, Table, words
+from cmo.publish.latex import escaped
+from cmo.publish.writers import write
+from tests.publish.documents import FOREIGN, HOSTILE, document, hostile, table
+
+
+def _latex(*blocks: object, **others: object) -> str:
+    return write(document(*blocks, **others), "tex", "x")["x.tex"].decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "latex"),
+    [
+        (r"\N", r"\textbackslash{}N"),
+        ("50 % of $5 & #1_a", r"50 \% of \$5 \& \#1\_a"),
+        ("{a}^~", r"\{a\}\textasciicircum{}\textasciitilde{}"),
+        ("a--b---c", "a-{}-b-{}-{}-c"),
+        ("'' ,,", "'{}' ,{},"),
+        ("<x>", r"\textless{}x\textgreater{}"),
+        ("[a]*", "{[}a{]}{*}"),
+        ("≥ →", r"\ensuremath{\geq} \ensuremath{\rightarrow}"),
+        ("don't", "don't"),
+        ("信頼", "信頼"),
+    ],
+)
+def test_special_characters_mean_nothing(said: str, latex: str) -> None:
+    assert escaped(said) == latex
+
+
+def test_long_words_can_break_anywhere() -> None:
+    assert escaped("x" * 40) == r"\allowbreak{}".join("x" * 40)
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc")
+@pytest.mark.parametrize("hard", [*HOSTILE, *FOREIGN, "x1" * 2500])
+def test_hostile_text_reads_as_itself(hard: str) -> None:
+    made = write(hostile([hard]), "tex", "x")["x.tex"]
+    done = subprocess.run(
+        ["pandoc", "-f", "latex-smart", "-t", "plain", "--wrap=none", "--columns=9999"],
+        input=made,
+        capture_output=True,
+        check=True,
+    )
+    shown = done.stdout.decode().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    # As a heading, a paragraph, an item, captions, the head of a table and a cell.
+    assert shown.count(hard) >= 6
+
+
+def test_figures_stand_beside_the_document_as_pdf() -> None:
+    files = write(document(), "tex", "guide")
+    assert list(files) == ["guide.tex", "guide-theory.pdf"]
+    assert files["guide-theory.pdf"].startswith(b"%PDF")
+    shown = files["guide.tex"].decode()
+    assert "width=120.0mm,height=48.0mm,alt={What theory shows, in words.}" in shown
+    assert "{guide-theory.pdf}" in shown
+
+
+def test_the_header_of_a_table_is_repeated() -> None:
+    made = _latex(table(columns=2))
+    assert made.count(r"\textbf{Column 1} & \textbf{Column 2} \tabularnewline") == 2
+    assert r"\endfirsthead" in made
+    assert made.index(r"\endfirsthead") < made.index(r"\endhead")
+
+
+def test_lines_of_a_cell_are_paragraphs() -> None:
+    grid = Table("x", (Column("c"),), ((Cell((words("a"), words("b"))),),))
+    assert r"a\par b \tabularnewline" in _latex(grid)
+
+
+def test_wide_documents_are_printed_wide() -> None:
+    assert "a4paper,landscape,margin" in _latex(landscape=True)
+    assert "landscape" not in _latex()
+
+
+def test_text_that_pdflatex_cannot_show_is_announced() -> None:
+    assert "LuaLaTeX" in _latex(Paragraph(words("信頼")))
+    assert "LuaLaTeX" not in _latex(Paragraph(words("résumé – “a” ≥ 5 → ✓")))
+
+
+def test_addresses_are_escaped() -> None:
+    run = Run("p", url="https://example.org/%7Ea?b=c&d#e")
+    assert r"\href{https://example.org/\%7Ea?b=c\&d\#e}{p}" in _latex(Paragraph((run,)))
+
+
+def test_environments_are_closed() -> None:
+    made = _latex()
+    for kind in ("document", "itemize", "enumerate", "longtable", "figure", "quote"):
+        assert made.count(rf"\begin{{{kind}}}") == made.count(rf"\end{{{kind}}}") > 0
+    assert made.count("{") - made.count(r"\{") == made.count("}") - made.count(r"\}")

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cmo.publish.document import Cell, Column, Table, words
+from cmo.publish.writers import WritingError, write
+from tests.publish.documents import FOREIGN, HOSTILE, document, figure, hostile, table
+
+_TEXTS = [*HOSTILE, *FOREIGN, "@SUM(1)", "\t=1", "{=1}", "'a", "0012", "1e5", "TRUE"]
+
+
+def _book(*blocks: object) -> Any:
+    made = write(document(*blocks), "xlsx", "x")["x.xlsx"]
+    return openpyxl.load_workbook(io.BytesIO(made))
+
+
+def _grid(*cells: Cell, caption: str = "x") -> Table:
+    return Table(caption, (Column("Head"),), tuple((cell,) for cell in cells))
+
+
+def test_hostile_text_reads_as_itself_in_xlsx() -> None:
+    made = write(hostile(_TEXTS), "xlsx", "x")["x.xlsx"]
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(made)).worksheets
+    column = [row[0] for row in sheet.iter_rows(min_row=2)]
+    # Text is text: no formula, no number, no link.
+    assert {cell.data_type for cell in column} == {"s"}
+    assert [cell.value for cell in column] == [one.strip() for one in _TEXTS]
+    assert not any(cell.hyperlink for cell in column)
+
+
+def test_hostile_text_reads_as_itself_in_csv() -> None:
+    made = write(hostile(_TEXTS), "csv", "x")["x.csv"].decode()
+    rows = list(csv.reader(io.StringIO(made, newline="")))
+    shown = [row[0].removeprefix("'") for row in rows[1:]]
+    assert shown == [one.strip().removeprefix("'") for one in _TEXTS]
+    # What a spreadsheet would run has its mark for text.
+    assert not [row for row in rows if row[0].startswith(("=", "+", "-", "@"))]
+
+
+def test_numbers_are_numbers() -> None:
+    cells = (Cell((words("three"),), 3.0), Cell((words("x"),), -0.5), Cell())
+    (sheet,) = _book(_grid(*cells)).worksheets
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [3, -0.5, None]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_is_no_number_is_text(number: float) -> None:
+    (sheet,) = _book(_grid(Cell((words("unknown"),), number))).worksheets
+    assert sheet["A2"].value == "unknown"
+
+
+def test_csv_holds_numbers_and_lines() -> None:
+    grid = _grid(Cell(number=3.0), Cell((words("a"), words("b"))))
+    made = write(document(grid), "csv", "x")["x.csv"]
+    assert made == b'Head\n3\n"a\nb"\n'
+
+
+def test_csv_holds_one_table() -> None:
+    with pytest.raises(WritingError, match=r"'A title' has 2 tables: write \.xlsx"):
+        write(document(table(), table()), "csv")
+    with pytest.raises(WritingError, match="has no table"):
+        write(document(figure()), "csv")
+
+
+def test_xlsx_holds_tables() -> None:
+    with pytest.raises(WritingError, match=r"'A title' has none: write \.docx"):
+        write(document(figure()), "xlsx")
+
+
+def test_each_table_has_a_sheet_with_a_name_that_excel_takes() -> None:
+    captions = [
+        "a/b: [c]?",
+        "A b c",
+        "History",
+        "'q'",
+        "é" * 40,
+        "é" * 40,
+        "🙂" * 20,
+        "",
+    ]
+    book = _book(*(table(caption=caption) for caption in captions))
+    assert book.sheetnames == [
+        "a b c",
+        "A b c (2)",
+        "History table",
+        "q",
+        "é" * 31,
+        "é" * 27 + " (2)",
+        "🙂" * 15,
+        "Table 8",
+    ]
+
+
+def test_the_header_is_bold_frozen_and_filters() -> None:
+    (sheet,) = _book(table(rows=2, columns=3)).worksheets
+    assert all(cell.font.bold for cell in sheet[1])
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:C3"
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet.column_dimensions["B"].width > sheet.column_dimensions["A"].width
+
+
+def test_a_text_that_excel_cannot_hold_is_shortened_with_a_mark() -> None:
+    (sheet,) = _book(_grid(Cell((words("🙂" * 20_000),)))).worksheets
+    shown = sheet["A2"].value
+    assert shown.endswith(" … [shortened: Excel holds no more in a cell]")
+    assert 32_760 < len(shown.encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_a_table_that_excel_cannot_hold_is_refused() -> None:
+    wide = Table("Wide", (Column("c"),) * 16_385, ())
+    with pytest.raises(WritingError, match=r"'Wide' has 1 rows and 16,385 columns"):
+        write(document(wide), "xlsx")
+
+
+def test_the_file_says_what_it_is() -> None:
+    about = _book(table()).properties
+    assert (about.title, about.creator) == ("A title", "A. Author; B. Writer")
+    assert about.created.year == 1980

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cmo.diagrams.paper import LEAST, PAGES, POINT
+from cmo.workspace import mapping
+from cmo.workspace.building import MANIFEST, PAGE, build, is_binary
+from cmo.workspace.producing import start
+from cmo.workspace.theories import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cmo.diagrams.pictures import Picture
+    from tests.making import Json
+
+ROOT = Path(__file__).parents[2]
+SOFS = ROOT / "theories" / "signs-of-safety"
+EXPORTS = ROOT / "exports" / "signs-of-safety"
+SVG = "{http://www.w3.org/2000/svg}"
+HIDDEN = "what nobody outside may read"
+
+
+@pytest.fixture
+def theory(tmp_path: Path) -> Path:
+    """Return the starter theory, in a workspace of its own."""
+    return start(tmp_path / "work")[1]
+
+
+def names(folder: Path) -> set[str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix() for file in files}
+
+
+def test_exports_stand_beside_the_theories(theory: Path) -> None:
+    (built,) = build([theory])
+    assert built.folder.resolve() == theory.parents[1] / "exports" / "work"
+    found = names(built.folder)
+    assert {
+        "README.md",
+        "index.html",
+        "coverage.md",
+        "matrix.html",
+        "figures/theory.svg",
+        "tables/cmocs.csv",
+        "tables/evidence.xlsx",
+        "checklists/rameses-1.md",
+        "guides/practice.pdf",
+        "guides/implementation.docx",
+    } <= found
+    manifest = json.loads((built.folder / MANIFEST).read_text("utf-8"))
+    assert set(manifest["files"]) == found
+
+
+def test_the_page_of_contents_leads_to_what_is_there(theory: Path) -> None:
+    (built,) = build([theory])
+    page = (built.folder / "README.md").read_text("utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", page)
+    assert links
+    assert all((built.folder / link).exists() for link in links)
+    assert not any(map(is_binary, links))
+
+
+def test_what_is_up_to_date_is_left_alone(theory: Path) -> None:
+    (first,) = build([theory])
+    (again,) = build([theory])
+    assert again.stale == ()
+    assert set(again.fresh) == set(first.stale)
+
+
+def test_what_is_no_longer_made_is_taken_away(
+    theory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (before,) = build([theory])
+    page = before.folder / "matrix.html"
+    monkeypatch.setattr(mapping, "LIMIT", 0)
+    (checked,) = build([theory], check=True)
+    assert page in checked.stale
+    assert page.exists()
+    build([theory])
+    assert not page.exists()
+    assert build([theory], check=True)[0].stale == ()
+
+
+def test_what_others_put_there_stays(theory: Path) -> None:
+    (built,) = build([theory])
+    own = built.folder / "notes.md"
+    own.touch()
+    build([theory])
+    assert own.exists()
+
+
+@pytest.mark.parametrize("files", ["none", "{", '["../../theory.json"]', "[1]"])
+def test_a_list_of_files_that_was_spoilt_takes_nothing_away(
+    theory: Path, files: str
+) -> None:
+    (built,) = build([theory])
+    manifest = built.folder / MANIFEST
+    manifest.write_text(f'{{"files": {files}}}', "utf-8")
+    build([theory])
+    assert (theory / "theory.json").exists()
+    assert build([theory], check=True)[0].stale == ()
+
+
+def test_what_git_does_not_keep_is_missed_by_nobody(theory: Path) -> None:
+    (built,) = build([theory])
+    guide = built.folder / "guides/practice.docx"
+    guide.unlink()
+    assert build([theory], check=True)[0].stale == ()
+    guide.write_bytes(b"older")
+    assert build([theory], check=True)[0].stale == (guide,)
+
+
+def test_a_figure_that_drifted_is_stale(theory: Path) -> None:
+    (built,) = build([theory])
+    _rewrite(theory / "theory.json", lambda d: {**d, "title": "Another"})
+    (checked,) = build([theory], check=True)
+    stale = {file.relative_to(built.folder).as_posix() for file in checked.stale}
+    assert {"figures/theory.svg", "coverage.md", "index.html"} <= stale
+    assert "Another" not in (built.folder / "figures/theory.svg").read_text("utf-8")
+
+
+def test_what_stays_in_the_team_is_in_no_file(theory: Path) -> None:
+    def keep_in_team(document: Json) -> Json:
+        first, *rest = cast("list[Json]", document["excerpts"])
+        note = [{**use, "note": HIDDEN} for use in first["bears_on"]]
+        secret = {"text": HIDDEN, "unit": HIDDEN, "result": {"measure": HIDDEN}}
+        hidden = {**first, **secret, "share": "team", "bears_on": note}
+        return {**document, "excerpts": [hidden, *rest]}
+
+    _rewrite(theory / "sources" / "example-2020.json", keep_in_team)
+    (built,) = build([theory])
+    texts = [f for f in names(built.folder) if not is_binary(f)]
+    for name in texts:
+        assert HIDDEN not in (built.folder / name).read_text("utf-8"), name
+    said = (built.folder / "tables/evidence.md").read_text("utf-8")
+    assert "not for publication" in said
+
+
+def test_a_theory_too_dense_to_draw_is_still_there_to_explore(
+    theory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, page: str | None = None, **__: object) -> list[Picture]:
+        if page is None:
+            message = "too dense"
+            raise Problem(message)
+        return []
+
+    monkeypatch.setattr("cmo.workspace.drawing.figures", fail)
+    (built,) = build([theory])
+    assert "<table" in (built.folder / "index.html").read_text("utf-8")
+
+
+def test_another_folder_can_be_named(theory: Path, tmp_path: Path) -> None:
+    (built,) = build([theory], to=tmp_path / "site")
+    assert built.folder == tmp_path / "site" / "work"
+
+
+def test_the_published_exports_are_up_to_date() -> None:
+    (built,) = build([SOFS], check=True)
+    assert built.stale == ()
+
+
+@pytest.mark.parametrize(
+    "file", sorted(EXPORTS.rglob("*.svg")), ids=lambda file: file.name
+)
+def test_no_published_figure_prints_below_eight_points(file: Path) -> None:
+    root = ET.parse(file).getroot()  # noqa: S314 - our own
+    width, height = (
+        float(root.attrib[side].removesuffix("pt")) for side in ("width", "height")
+    )
+    page = PAGES[PAGE]
+    sides = (width * POINT, height * POINT)
+    assert sides[0] <= max(page.width, page.height)
+    assert sides[1] <= max(page.width, page.height)
+    scale = width / float(root.attrib["viewBox"].split()[2])
+    sizes = [float(t.attrib["font-size"]) * scale for t in root.iter(f"{SVG}text")]
+    assert min(sizes) >= LEAST - 0.02
+
+
+def test_a_theory_that_cannot_be_read_builds_nothing(theory: Path) -> None:
+    (theory / "sources" / "example-2020.json").write_text("{", "utf-8")
+    with pytest.raises(Problem, match="cut short"):
+        build([theory])
+    assert not (theory.parents[1] / "exports").exists()
+
+
+def test_an_empty_bundle_is_built_beside_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = tmp_path / "x.theory.json"
+    bundle.write_text('{"id": "x", "title": "X"}', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    (built,) = build()
+    assert built.folder == Path("exports/x")
+    assert "index.html" in names(built.folder)
+
+
+def _rewrite(file: Path, change: Callable[[Json], Json]) -> None:
+    document = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(change(document)), "utf-8")
