@@ -41,6 +41,11 @@ def _lacking(text: str) -> str:
             pdf_standards="ua-1",
         )
     except TypstError as error:
-        if found := _LACKS.search(error.message):
-            return _CODE.sub(lambda m: chr(int(m[1], 16)), found[1])
+        return lacking(error.message)
     return ""
+
+
+def lacking(message: str) -> str:
+    """Return the text that no font can show, by what Typst says of it, if it does."""
+    found = _LACKS.search(message)
+    return _CODE.sub(lambda m: chr(int(m[1], 16)), found[1]) if found else ""

@@ -29,14 +29,15 @@ _PLAIN_KINDS: dict[str, tuple[str, str]] = {
     "claim": ("claim", "what is thought to happen"),
     "study": ("study", "a piece of research, told in one or more documents"),
 }
+# As the guides say it, in fewer words.
 _PLAIN_STATES: dict[State, tuple[str, str]] = {
-    State.CONTESTED: ("studies disagree", "some studies speak for it, others against"),
-    State.SUPPORTED: ("found", "at least one study speaks for it, none against"),
+    State.CONTESTED: ("findings disagree", "studies speak for it, others against it"),
+    State.SUPPORTED: ("a study speaks for it", "at least one, and none against it"),
     State.OPPOSED: ("the opposite found", "studies found the opposite"),
-    State.NO_EFFECT: ("no clear effect", "studies looked for it, and found no effect"),
-    State.INCONCLUSIVE: ("cannot say", "studies looked, and the answer is unclear"),
-    State.INDIRECT: ("indirect", "studies only speak of something near to it"),
-    State.THEORISED: ("assumed", "people assume it; no study has looked"),
+    State.NO_EFFECT: ("no reliable effect", "studies tested it, and found none"),
+    State.INCONCLUSIVE: ("too little to say", "studies looked, and could not say"),
+    State.INDIRECT: ("something close", "studies speak only of something close to it"),
+    State.THEORISED: ("assumed", "assumed by somebody, and tested by no study"),
     State.UNDEVELOPED: ("left open", "nobody has looked, and the authors say why"),
     State.UNSUPPORTED: ("nobody has looked", "no study or document speaks of it"),
 }

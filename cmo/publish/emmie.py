@@ -22,6 +22,7 @@ from cmo.publish.document import (
     Table,
     words,
 )
+from cmo.report.passages import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -153,7 +154,7 @@ def _is(number: int) -> str:
 
 
 def _passage(source: Source, excerpt: Excerpt, references: References) -> Words:
-    at = say.where(excerpt.locator)
+    at = place(excerpt.locator)
     where = ", ".join(filter(None, (references.cite(source.id), at)))
     cited = excerpt.reported_from
     read = f"; reported from {cited}, which was not read" if cited else ""

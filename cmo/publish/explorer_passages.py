@@ -6,12 +6,12 @@ says of itself stands with the document: the page of a large review stays small.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cmo.evidence.studies import reported
 from cmo.model.fingerprints import is_suspect
 from cmo.model.vocabulary import Directness, Inference, Level, Role, Share
+from cmo.report.escaping import is_web_page
 from cmo.report.passages import worded, words
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = dict[str, Any]
 
-_WEB_PAGE = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 _PARTS = ("relevance", "richness", "rigour")
 
 
@@ -82,8 +81,7 @@ def _passage(excerpt: Excerpt) -> Json:
     said, where = words(excerpt, None, public=True)
     told: Json = {"id": excerpt.id, "text": said.text, "where": where.text}
     if where.url:
-        is_page = _WEB_PAGE.fullmatch(where.url)
-        told |= {"url": where.url} if is_page else {"address": where.url}
+        told |= {"url": where.url} if is_web_page(where.url) else {"address": where.url}
     if excerpt.data_type:
         told["reports"] = excerpt.data_type.meaning
     if excerpt.share is Share.TEAM:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cmo.analysis.naming import labels
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
-from cmo.report.passages import worded
+from cmo.report.passages import place, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _cells(use: Use, label: str, references: References) -> Iterator[Cell]:
         f"covers {', '.join(bears.covers)}" if bears.covers else None,
     )
     yield say.lines(say.quoted(excerpt))
-    yield say.lines(say.where(excerpt.locator), use.passage)
+    yield say.lines(place(excerpt.locator), use.passage)
     cited = excerpt.reported_from
     yield say.lines(
         references.cite(use.source.id),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from cmo.evidence import Evidence, Support
-    from cmo.model import Excerpt, Locator, Theory
+    from cmo.model import Excerpt, Theory
     from cmo.publish.document import Block
     from cmo.publish.references import References
 
@@ -152,12 +152,3 @@ def withheld(number: int) -> Iterator[Block]:
             f"{counted(number, 'passage')} {'is' if is_one else 'are'} not for "
             f"publication: {'its' if is_one else 'their'} words are left out."
         )
-
-
-def where(at: Locator | None) -> str:
-    """Return where in its document a passage stands."""
-    names = ("page", "section", "paragraph", "slide")
-    marks = {name: getattr(at, name) for name in names} if at else {}
-    # A page or slide can be numbered 0.
-    given = [f"{name} {mark}" for name, mark in marks.items() if mark not in {None, ""}]
-    return ", ".join(given)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cmo.diagrams.glyphs import lacking
 from cmo.publish.document import Bullets, Figure, Heading, Paragraph, words
 from cmo.publish.typst_template import TEMPLATE
 from cmo.publish.writers_parts import (
@@ -38,8 +38,6 @@ _MARGIN = 22.0  # mm
 _CAPTION = 30.0  # mm, kept for the caption of a figure
 _NARROW = 22  # letters of a column in which words are hyphenated
 _LONG = 36  # letters in a row that may not fit into a line
-_LACKS = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def write(document: Document, name: str) -> dict[str, bytes]:
@@ -67,7 +65,7 @@ def write(document: Document, name: str) -> dict[str, bytes]:
                 fonts = Fonts(False, True, [folder])  # noqa: FBT003 - as it is called
                 pdf = _compiled(tree, fonts, folder, fallback=False)
             except TypstError as error:
-                if not _LACKS.search(error.message):
+                if not lacking(error.message):
                     raise
                 fonts = Fonts(True, True, [folder])  # noqa: FBT003
                 pdf = _compiled(tree, fonts, folder, fallback=True)
@@ -196,9 +194,9 @@ def _words(given: Words, longest: int = _LONG) -> dict[str, Any]:
 
 def _told(message: str, document: Document, tree: dict[str, Any]) -> str:
     """Return the message of Typst in words for users."""
-    if not (found := _LACKS.search(message)):
+    said = lacking(message)
+    if not said:
         return f"Typst, which makes PDF, could not write the document: {message}"
-    said = _CODE.sub(lambda m: chr(int(m.group(1), 16)), found.group(1))
     return (
         f"no font on this machine has the character '{said}' (U+{ord(said[0]):04X}) "
         f"in {_place(said, document, tree)}: install a font that has it, or leave it "

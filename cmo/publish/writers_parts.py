@@ -21,7 +21,7 @@ from cmo.publish.document import (
     Table,
     words,
 )
-from cmo.report.escaping import plain, terminal
+from cmo.report.escaping import is_web_page, plain, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 4  # levels of headings and lists; LaTeX has no more
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
-_WEB_PAGE = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HYPHENATED = re.compile(r"\W*[^\W\d_]{1,25}\W*")
 # Lines of a row: about half of what a wide page holds.
@@ -94,7 +93,7 @@ def _trimmed(runs: list[Run]) -> Words:
 
 def page_address(url: str | None) -> str | None:
     """Return `url` as every format takes it, if a browser opens it as a page."""
-    if not url or not _WEB_PAGE.fullmatch(url) or terminal(url) != url:
+    if not url or not is_web_page(url):
         return None
     try:
         if not urlsplit(url).hostname:

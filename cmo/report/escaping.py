@@ -57,13 +57,17 @@ def markdown_line(text: str) -> str:
     return _STARTS.sub(r"\1\\\2", markdown_cell(terminal(" ".join(text.split()))))
 
 
+def is_web_page(url: str) -> bool:
+    """Tell whether a browser opens `url` as a page, and no more than that."""
+    return bool(_WEB_PAGE.fullmatch(url)) and terminal(url) == url
+
+
 def markdown_address(url: str) -> str:
     """Return `url` for Markdown: a link if a browser opens it as a page, else text.
 
     Of such text no part becomes a link either.
     """
-    is_page = _WEB_PAGE.fullmatch(url) and terminal(url) == url
-    return f"<{url}>" if is_page else markdown_quiet(url)
+    return f"<{url}>" if is_web_page(url) else markdown_quiet(url)
 
 
 def markdown_quiet(text: str) -> str:

@@ -64,7 +64,7 @@ def words(
         told = _QUOTED.get(quotation.status, f"not looked up: {quotation.why}")
         yield Line(f"quotation {told}", 3)
     at = excerpt.locator
-    where = _locator(at)
+    where = place(at) or "no page or section given"
     if excerpt.reported_from:
         where += f"; reported from {excerpt.reported_from}, which was not read"
     if excerpt.unit and not is_hidden:
@@ -78,12 +78,13 @@ _QUOTED = {
 }
 
 
-def _locator(at: Locator | None) -> str:
+def place(at: Locator | None) -> str:
+    """Return where in its document a passage stands; nothing if that is not given."""
     names = ("page", "section", "paragraph", "slide")
     marks = {name: getattr(at, name) for name in names} if at else {}
     # A page or slide can be numbered 0.
     given = [f"{name} {mark}" for name, mark in marks.items() if mark not in {None, ""}]
-    return ", ".join(given) or "no page or section given"
+    return ", ".join(given)
 
 
 def _appraised(use: Use) -> str:
