@@ -156,6 +156,8 @@ def build(theories: tuple[str, ...], *, to: str | None, check: bool) -> None:
     with working("building"):
         made = write_all(theories, to=to, check=check)
     for built in made:
+        for note in built.notes:
+            show(f"cmo: {note}", err=True)
         if check:
             for file in built.stale:
                 show(f"stale: {file}")

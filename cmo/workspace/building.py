@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cmo.evidence import Evidence
 from cmo.store import writing
-from cmo.workspace.theories import THEORIES_FOLDER, find, load, told
+from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, load, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,11 +40,13 @@ class Built:
         stale: Files that were written, or taken away as outdated; with `check`,
             that differ, are missing or are outdated.
         fresh: Files that are as they should be.
+        notes: What could not be made, and why: a PDF in letters that no font has.
     """
 
     folder: Path
     stale: tuple[Path, ...]
     fresh: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
 
 
 def build(
@@ -71,22 +73,30 @@ def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
     folder = (Path(to) if to else _exports(path)) / theory.id
     made = dict(_published(theory))
     made |= _about(theory, made)
-    stale, fresh = {}, []
+    stale, fresh, notes = {}, [], []
+    outdated = [folder / name for name in _former(folder) if name not in made]
     for name, make in made.items():
         file = folder / name
         if check and is_binary(name) and not file.exists():
             continue
-        content = make()
+        try:
+            content = make()
+        except Problem as problem:
+            if not is_binary(name):
+                raise
+            # One page that cannot be printed keeps nobody from the others.
+            notes.append(f"{file} is not made: {problem}")
+            outdated.append(file)
+            continue
         if file.is_file() and file.read_bytes() == content:
             fresh.append(file)
         else:
             stale[file] = content
-    outdated = [folder / name for name in _former(folder) if name not in made]
     outdated = [file for file in outdated if file.exists()]
     if not check:
         with told():
             _write(stale, outdated)
-    return Built(folder, (*stale, *outdated), tuple(fresh))
+    return Built(folder, (*stale, *outdated), tuple(fresh), tuple(notes))
 
 
 def is_binary(name: str) -> bool:
@@ -211,7 +221,6 @@ def _explorer(theory: Theory, evidence: Evidence) -> bytes:
     from cmo.diagrams.ask import Ask
     from cmo.publish.explorer import explorer
     from cmo.workspace.drawing import figures
-    from cmo.workspace.theories import Problem
 
     try:
         # The page itself is the key to its figure.

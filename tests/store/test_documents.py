@@ -159,6 +159,8 @@ def assert_told(data: bytes, document: Document[Any]) -> None:
     """Check what holds of every document: read whole, or told what is wrong."""
     assert (document.record is not None) or document.wrong
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    # Editors end lines at each of these.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     for wrong in document.wrong:
         assert "Traceback" not in wrong.message
@@ -176,6 +178,7 @@ def assert_told(data: bytes, document: Document[Any]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example(b"\r\x01", Theory)
 @given(st.binary(max_size=80), st.sampled_from([Theory, Source]))
 def test_any_bytes_give_a_document(data: bytes, root: Root) -> None:
     assert_told(data, parse(data, root))

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from cmo.diagrams.glyphs import not_shown
 from cmo.diagrams.paper import LEAST, PAGES, POINT
 from cmo.workspace import mapping
 from cmo.workspace.building import MANIFEST, PAGE, build, is_binary
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 SOFS = ROOT / "theories" / "signs-of-safety"
 EXPORTS = ROOT / "exports" / "signs-of-safety"
 SVG = "{http://www.w3.org/2000/svg}"
+HIEROGLYPH = "\U00013000"
 HIDDEN = "what nobody outside may read"
 
 
@@ -155,6 +157,21 @@ def test_a_theory_too_dense_to_draw_is_still_there_to_explore(
     monkeypatch.setattr("cmo.workspace.drawing.figures", fail)
     (built,) = build([theory])
     assert "<table" in (built.folder / "index.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(
+    not not_shown([HIEROGLYPH]), reason="this machine has a font for hieroglyphs"
+)
+def test_a_page_that_no_font_can_print_keeps_nobody_from_the_others(
+    theory: Path,
+) -> None:
+    title = f"Reading {HIEROGLYPH}"
+    _rewrite(theory / "theory.json", lambda d: {**d, "title": title})
+    (built,) = build([theory])
+    assert all("guides/" in n and "(U+13000)" in n for n in built.notes)
+    found = names(built.folder)
+    assert "guides/practice.docx" in found
+    assert "guides/practice.pdf" not in found
 
 
 def test_another_folder_can_be_named(theory: Path, tmp_path: Path) -> None:
