@@ -222,7 +222,7 @@ def _title(scene: Scene, pieces: Sequence[Piece], at: int) -> str:
     to = f"to “{ends[0]}”" + (" and more" if len(ends) > 1 else "") if ends else ""
     # Where there is one theme, the number of the part says it.
     place = f" ({same.index(at) + 1} of {len(same)})" if len(same) < len(pieces) else ""
-    return ", ".join(filter(None, (piece.title + place, to))) or scene.title
+    return ", ".join(filter(None, ((piece.title or scene.title) + place, to)))
 
 
 def _names(items: Iterable[Item]) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 2.3  # inches, as nodes have it, so that no column of theirs grows
 _WIDE = 2.75  # on a page, where height is dear
+_NARROW = 2.5  # in one column, where width is
 _BORDERS = "a mechanism's border says the same of its occurring, not of any arrow"
 _PLAIN_BORDERS = "the border of a response says whether it was seen to happen"
 _EFFECT = "grey: a whole-programme effect, no mechanism claimed"
@@ -85,7 +86,7 @@ def add(dot: Any, what: Shown, *, tall: bool, wide: bool) -> None:  # noqa: ANN4
     with dot.subgraph(name="cluster legend") as box:
         box.attr(label="Legend", style="rounded", color=style.FAINT, margin="12")
         box.attr(labeljust="l", fontsize=f"{style.FONT_SIZE}")
-        width = _WIDE if wide else _WIDTH
+        width = (_NARROW if tall else _WIDE) if wide else _WIDTH
         marks, states = [*_kinds(what), *_signs(what)], _states(what)
         if tall:
             _column(box, [*marks, *states], width)

@@ -36,7 +36,7 @@ def overview(
     Raises:
         AskError: The page is too small.
     """
-    nodes = [_node(number, part) for number, part in enumerate(parts, 1)]
+    nodes = [_node(number, part, scene) for number, part in enumerate(parts, 1)]
     lines = _lines(parts) if len(parts) <= _MANY else []
     shown = nodes if lines else _stacked(nodes, len(nodes))
     whole = _scene(scene, parts, shown, lines)
@@ -103,10 +103,11 @@ def _scene(
     )
 
 
-def _node(number: int, part: Scene) -> Node:
+def _node(number: int, part: Scene, whole: Scene) -> Node:
     claims = {line.claim: line.state for line in part.lines}
     looked = sum(state in DECIDING for state in claims.values())
-    title = part.title.partition(": ")[2]
+    # The overview has the title of the whole above it.
+    title = part.title.partition(": ")[2].removeprefix(f"{whole.title}, ")
     told = f"{len(claims)} {'claim' if len(claims) == 1 else 'claims'}"
     return Node(
         id=f"part {number}",

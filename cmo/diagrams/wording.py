@@ -29,17 +29,17 @@ _PLAIN_KINDS: dict[str, tuple[str, str]] = {
     "claim": ("claim", "what is thought to happen"),
     "study": ("study", "a piece of research, told in one or more documents"),
 }
-# As the guides say it, in fewer words.
+# As the guides say it: what stands beside a line, and what the key says of it.
 _PLAIN_STATES: dict[State, tuple[str, str]] = {
-    State.CONTESTED: ("findings disagree", "studies speak for it, others against it"),
-    State.SUPPORTED: ("a study speaks for it", "at least one, and none against it"),
+    State.CONTESTED: ("findings disagree", "some studies for it, some against it"),
+    State.SUPPORTED: ("a study speaks for it", "a study speaks for it, none against"),
     State.OPPOSED: ("the opposite found", "studies found the opposite"),
-    State.NO_EFFECT: ("no reliable effect", "studies tested it, and found none"),
-    State.INCONCLUSIVE: ("too little to say", "studies looked, and could not say"),
-    State.INDIRECT: ("something close", "studies speak only of something close to it"),
-    State.THEORISED: ("assumed", "assumed by somebody, and tested by no study"),
-    State.UNDEVELOPED: ("left open", "nobody has looked, and the authors say why"),
-    State.UNSUPPORTED: ("nobody has looked", "no study or document speaks of it"),
+    State.NO_EFFECT: ("no reliable effect", "tested, and no reliable effect found"),
+    State.INCONCLUSIVE: ("too little to say", "looked at, too little found to say"),
+    State.INDIRECT: ("something close", "not studied itself, only something close"),
+    State.THEORISED: ("assumed", "assumed, and tested by no study"),
+    State.UNDEVELOPED: ("left open", "nobody has looked; the authors say why"),
+    State.UNSUPPORTED: ("nobody has looked", "nobody has looked"),
 }
 _SIGNS = {
     Sign.PLUS: "more of the effect",
@@ -54,8 +54,8 @@ def kind(term: str, *, plain: bool) -> str:
 
 
 def kind_meaning(term: str, *, plain: bool) -> str:
-    """Return a kind of node with its meaning: ``outcome: what follows …``."""
-    return ": ".join(_kind(term, plain=plain))
+    """Return what a kind of node means, beside one with its word in it."""
+    return _kind(term, plain=plain)[1]
 
 
 def state(term: State, *, plain: bool) -> str:
@@ -65,8 +65,7 @@ def state(term: State, *, plain: bool) -> str:
 
 def state_meaning(term: State, *, plain: bool) -> str:
     """Return a state with its meaning."""
-    said = _PLAIN_STATES[term] if plain else (words(term), term.meaning)
-    return ": ".join(said)
+    return _PLAIN_STATES[term][1] if plain else f"{words(term)}: {term.meaning}"
 
 
 def sign_meaning(term: Sign) -> str:

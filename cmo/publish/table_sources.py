@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from cmo.publish.references import References
 
 _COLUMNS = (
-    Column("Document", 2.6),
-    Column("Kind", 1.1),
-    Column("Study", 1.1),
-    Column("Setting", 1.6),
-    Column("Independence", 2.2),
+    Column("Document", 2.3),
+    Column("Kind", 0.9),
+    Column("Study", 0.9),
+    Column("Setting", 1.4),
+    Column("Independence", 3.4),
     Column("Appraisal", 1.6),
     Column("Coded", 1),
     Column("Passages", 0.8),
