@@ -23,9 +23,34 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("kind", ElementKind)
-def test_text_in_nodes_has_contrast(kind: ElementKind) -> None:
-    assert contrast(style.INK, style.KINDS[kind].fill) >= 4.5
+LOOKS = [
+    *style.KINDS.values(),
+    style.CONFIGURATION,
+    style.RIVAL,
+    style.CLAIM,
+    style.STUDY,
+    style.DOCUMENT,
+    style.PART,
+]
+
+
+@pytest.mark.parametrize(
+    "fill", {look.fill for look in LOOKS} | set(style.TINTS.values())
+)
+def test_text_in_nodes_has_contrast(fill: str) -> None:
+    assert contrast(style.INK, fill) >= 4.5
+    assert contrast(style.grey(style.INK), style.grey(fill)) >= 4.5
+
+
+def test_every_state_that_can_stand_out_has_a_tint() -> None:
+    assert set(style.TINTS) == set(State)
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#ffffff", "#767676", "#a63c00"])
+def test_a_grey_is_as_light_as_its_colour(colour: str) -> None:
+    grey = style.grey(colour)
+    assert grey[1:3] == grey[3:5] == grey[5:]
+    assert luminance(grey) == pytest.approx(luminance(colour), abs=0.006)
 
 
 @pytest.mark.parametrize("state", State)

@@ -8,6 +8,7 @@ import pytest
 from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.drawing import draw
 from tests.diagrams import pictures
+from tests.diagrams.made import scene, wide
 from tests.making import element, link, said, theory
 
 
@@ -121,3 +122,10 @@ def test_every_node_and_line_of_every_view_has_an_id_and_a_tooltip(view: View) -
     marks = [g for g in groups if g.get("class") in {"node", "edge"}]
     assert all(g.get("id") and g.findtext(f"{pictures.SVG}title") for g in marks)
     assert marks
+
+
+def test_a_screen_reader_meets_causes_before_effects() -> None:
+    made = wide(5)
+    order = [node.id for node in pictures.nodes(pictures.svg(made))]
+    assert order == [f"element-{node.id}" for node in scene(made).nodes]
+    assert order.index("element-c1") < order.index("element-m1")
