@@ -163,7 +163,8 @@ def build(theories: tuple[str, ...], *, to: str | None, check: bool) -> None:
                 show(f"stale: {file}")
         elif built.stale:
             number, end = len(built.stale), "s" if len(built.stale) > 1 else ""
-            show(f"wrote {number} file{end}: {built.folder / 'README.md'} lists all")
+            page = built.folder / "README.md"
+            show(f"wrote {number} file{end}: {page} leads to them")
         if not built.stale:
             show(f"{built.folder}: up to date")
         drifted = drifted or bool(built.stale)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo import graph as graphs
 from cmo.analysis.naming import labels as names
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Ask, AskError
 from cmo.diagrams.marks import Marks
 from cmo.diagrams.scene import Line, Node, Scene
-from cmo.diagrams.selecting import known
+from cmo.diagrams.selecting import known, refuse
 from cmo.model import Configuration, Link
+from cmo.model.vocabulary import ElementKind
 from cmo.statements import link_statement, statement
 
 if TYPE_CHECKING:
     from cmo.evidence import Evidence
     from cmo.model import Rival, Theory
 
-_TEXT = 260  # characters of an explanation that stand in its box
+_TEXT = 600  # characters of an explanation that stand in its box
 
 
 def rivals_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
@@ -37,7 +39,7 @@ def rivals_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
         nodes[own.id] = own
         claim = _claim(theory, rival, marks)
         if claim:
-            nodes[claim.id] = claim
+            nodes.setdefault(claim.id, claim)
         for outcome in _outcomes(theory, rival):
             nodes[outcome] = marks.element(elements[outcome])
             lines.append(_leads(own, outcome, rival.id, marks))
@@ -59,6 +61,7 @@ def rivals_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
 
 
 def _wanted(theory: Theory, ask: Ask) -> list[Rival]:
+    refuse(ask, "theme", "layer", "to")
     if not theory.rivals:
         message = "this theory has no rivals: docs/how-to.md has one to copy"
         raise AskError(message)
@@ -97,6 +100,9 @@ def _claim(theory: Theory, rival: Rival, marks: Marks) -> Node | None:
     """Return what the theory says where a rival says otherwise, if it says which."""
     if rival.about is None or rival.about not in marks.evidence.kinds:
         return None
+    if marks.evidence.kinds[rival.about] == "rival":
+        # It stands among the rivals, and is none of what the theory says.
+        return None
     state = marks.evidence.of(rival.about).state
     text = _says(theory, rival.about, marks)
     return Node(
@@ -127,36 +133,39 @@ def _says(theory: Theory, claim: str, marks: Marks) -> str:
 
 def _outcomes(theory: Theory, rival: Rival) -> list[str]:
     """Return the elements that the claim of a rival ends in."""
-    elements = {e.id for e in theory.elements}
-    ends: list[str] = [k.target for k in theory.links if k.id == rival.about]
+    outcomes = {e.id for e in theory.elements if e.kind is ElementKind.OUTCOME}
+    # A rival of an outcome leads to it; of anything else, to where that leads.
+    ends = [rival.about] if rival.about in outcomes else []
+    ends += [k.target for k in theory.links if rival.about in {k.id, k.source}]
     for one in theory.configurations:
         if one.id == rival.about:
             ends += one.outcomes
-    if rival.about in elements:
-        ends.append(rival.about)
-    return [end for end in dict.fromkeys(ends) if end in elements]
+    return [end for end in dict.fromkeys(ends) if end in outcomes]
 
 
 def _leads(node: Node, outcome: str, claim: str, marks: Marks) -> Line:
     state = marks.evidence.of(claim).state
     look = style.STATES[state]
+    record = marks.evidence.background.records[claim]
+    sign = graphs.sign(record) if isinstance(record, Link) else None
     return Line(
         source=node.id,
         target=outcome,
         claim=claim,
         look=look,
-        head="vee",
+        head=style.SIGNS[sign] if sign else "vee",
         anchor=f"{node.anchor}_{outcome}",
         tooltip=node.tooltip,
         word=wording.state(state, plain=marks.plain) if look.word else "",
         state=state,
+        sign=sign,
     )
 
 
 def _sentence(theory: Theory, rival: Rival, marks: Marks) -> str:
     told = f"{rival.label}: {rival.explanation}" if rival.explanation else rival.label
     ours = ""
-    if rival.about in marks.evidence.kinds:
+    if marks.evidence.kinds.get(str(rival.about), "rival") != "rival":
         said = _says(theory, str(rival.about), marks).rstrip(".")
         ours = f" The theory says: {said} — {marks.said(str(rival.about))}."
     return f"A rival: {told.rstrip('.')} — {marks.said(rival.id)}.{ours}"

@@ -9,7 +9,9 @@ layout of the whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.diagrams import labels, style
@@ -75,22 +77,68 @@ def cut(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
         whole = draw([replace(scene, legend=Legend.NONE)])
         if whole[0].is_legible:
             return [*whole, *keys(scene, draw, page)]
-    settled: list[Piece] = []
-    pending = list(_by_theme(scene))
+    pieces = _joined(
+        _settled(list(_by_theme(scene)), scene, draw, page), scene, draw, page
+    )
     while True:
-        while pending:
-            legible = _legible([_scene(scene, one) for one in pending], draw, page)
-            settled += [p for p, fits in zip(pending, legible, strict=True) if fits]
-            pending = _in_halves(pending, legible, scene, page)
-        settled.sort(key=lambda piece: piece.path)
-        parts = _numbered(scene, settled)
+        parts = _numbered(scene, pieces)
         drawn = draw(parts)
         # Its number, and those of others, can make a part larger than it was alone.
         legible = [picture.is_legible for picture in drawn]
         if all(legible):
             return [*overview(scene, parts, draw, page), *drawn]
-        pending = _in_halves(settled, legible, scene, page)
-        settled = [p for p, fits in zip(settled, legible, strict=True) if fits]
+        halves = _in_halves(pieces, legible, scene, page)
+        pieces = [piece for piece, fits in zip(pieces, legible, strict=True) if fits]
+        pieces += _settled(halves, scene, draw, page)
+        pieces.sort(key=lambda piece: piece.path)
+
+
+def _settled(pending: list[Piece], scene: Scene, draw: Draw, page: Page) -> list[Piece]:
+    """Return pieces that are legible, halved as often as that takes, in order."""
+    settled: list[Piece] = []
+    while pending:
+        legible = _legible([_scene(scene, one) for one in pending], draw, page)
+        settled += [p for p, fits in zip(pending, legible, strict=True) if fits]
+        pending = _in_halves(pending, legible, scene, page)
+    return sorted(settled, key=lambda piece: piece.path)
+
+
+def _joined(pieces: list[Piece], scene: Scene, draw: Draw, page: Page) -> list[Piece]:
+    """Return fewer pieces: neighbours that fit on the page together are made one.
+
+    Halves of one theme are joined, and whole themes.
+    """
+    while pairs := _pairs(pieces):
+        both = [_both(pieces[i], pieces[i + 1]) for i in pairs]
+        legible = _legible([_scene(scene, one) for one in both], draw, page)
+        found = {
+            i: one for i, one, fits in zip(pairs, both, legible, strict=True) if fits
+        }
+        if not found:
+            break
+        taken = {i + 1 for i in found}
+        pieces = [found.get(i, p) for i, p in enumerate(pieces) if i not in taken]
+    return pieces
+
+
+def _pairs(pieces: Sequence[Piece]) -> list[int]:
+    """Return the places of pieces that may be joined to the next, none in two pairs."""
+    size = Counter(piece.path[0] for piece in pieces)
+    places: list[int] = []
+    for i, (one, other) in enumerate(pairwise(pieces)):
+        is_one_theme = one.path[0] == other.path[0]
+        are_whole = size[one.path[0]] == size[other.path[0]] == 1
+        # Halves of one piece are known to be too large together.
+        are_halves = one.path[:-1] == other.path[:-1] and len(one.path) > 1
+        is_free = not places or places[-1] < i - 1
+        if is_free and not are_halves and (is_one_theme or are_whole):
+            places.append(i)
+    return places
+
+
+def _both(one: Piece, other: Piece) -> Piece:
+    titles = dict.fromkeys(filter(None, (one.title, other.title)))
+    return Piece("; ".join(titles), (*one.items, *other.items), one.path)
 
 
 def _in_halves(
@@ -175,8 +223,8 @@ def _halved(piece: Piece, scene: Scene, page: Page) -> list[Piece]:
         items = tuple(Item.of((line,)) for line in items[0].lines)
     if len(items) < 2:  # noqa: PLR2004
         message = (
-            f"'{scene.title}' cannot be cut so small that its text prints at {LEAST:g} "
-            f"pt on {page.name}: name a larger page"
+            f"'{labels.plain(scene.title, 60)}' cannot be cut so small that its "
+            f"text prints at {LEAST:g} pt on {page.name}: name a larger page"
         )
         raise AskError(message)
     middle = len(items) // 2
@@ -193,12 +241,9 @@ def _numbered(scene: Scene, pieces: Sequence[Piece]) -> list[Scene]:
             standing.setdefault(name, []).append(number)
     return [
         replace(
-            _scene(
-                scene,
-                piece,
-                {n: [i for i in there if i != number] for n, there in standing.items()},
-            ),
-            name=f"{scene.name}-{number}",
+            _scene(scene, piece, _without(standing, number)),
+            # No id has such a sign in it: no other figure is called so.
+            name=f"{scene.name}_{number}",
             number=number,
             title=f"{number} of {len(pieces)}: {_title(scene, pieces, number - 1)}",
         )

@@ -120,8 +120,10 @@ def _broken(word: str, room: float) -> list[str]:
     start = hyphen = 0
     for end in range(1, len(word) + 1):
         if width(word[start:end]) > room:
-            # A line with very little on it before the hyphen gains nothing.
-            is_early = width(word[start:hyphen]) < room / 3
+            # A line with very little on it before the hyphen gains nothing, unless
+            # the rest then stands in one.
+            is_short = width(word[start:hyphen]) < room / 3
+            is_early = is_short and width(word[hyphen:]) > room
             cut = end - 1 if is_early else hyphen
             pieces.append(word[start:cut])
             start = hyphen = cut

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cmo.diagrams import labels, lines, style, wording
 from cmo.diagrams.ask import Audience
 from cmo.diagrams.scene import Legend
+from cmo.model.vocabulary import ElementKind
 
 if TYPE_CHECKING:
     from cmo.diagrams.scene import Scene
@@ -54,7 +55,8 @@ def shown(scene: Scene, which: Legend = Legend.ALL) -> Shown:
         states={line.state for line in scene.lines if line.state and states}
         | {n.state for n in scene.nodes if n.state and n.border and states},
         effects=marks and any(line.is_faint for line in scene.lines),
-        borders=states and any(node.border for node in scene.nodes),
+        borders=states
+        and any(n.border for n in scene.nodes if n.kind == ElementKind.MECHANISM),
         plain=scene.audience is Audience.PRACTICE,
     )
 

@@ -110,6 +110,8 @@ class Marks:
         look = style.STATES[support.state]
         said = statement(one, self.elements, plain=self.plain)
         kind = wording.kind("configuration", plain=self.plain)
+        if quiet := self.silent(one):
+            said = f"{said} {quiet}"
         node = Node(
             id=one.id,
             anchor=f"configuration-{one.id}",
@@ -122,6 +124,7 @@ class Marks:
             state=support.state,
             theme=one.theme or self._theme_of_members(one),
         )
+        unfired = wording.did_not_fire(plain=self.plain)
         return node, [
             Line(
                 *ends,
@@ -130,12 +133,23 @@ class Marks:
                 head=head,
                 anchor=f"{node.anchor}_{'-'.join(e for e in ends if e != one.id)}",
                 tooltip=node.tooltip,
+                word=unfired if ends[0] in graphs.silent(one) else "",
                 colour=style.FAINT,
                 state=support.state,
                 theme=node.theme,
             )
             for ends, head in self._joins(one)
         ]
+
+    def silent(self, one: Configuration) -> str:
+        """Return which mechanisms did not fire in a configuration, as a sentence."""
+        names = [
+            f"“{self.label(self.elements[m])}”"
+            for m in one.mechanisms
+            if m in graphs.silent(one) and m in self.elements
+        ]
+        unfired = wording.did_not_fire(plain=self.plain)
+        return f"Here {' and '.join(names)} {unfired}." if names else ""
 
     def _joins(self, one: Configuration) -> Iterator[tuple[tuple[str, str], str]]:
         for cause in dict.fromkeys(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmo.diagrams import style
 from cmo.diagrams.ask import AskError
+from cmo.diagrams.labels import plain
 from cmo.diagrams.paper import LEAST, SMALLEST_SCALE
 from cmo.diagrams.scene import Legend, Line, Node, in_order
 from cmo.evidence import DECIDING, State
@@ -75,7 +76,7 @@ def _key(scene: Scene, which: Legend) -> Scene:
     what = {Legend.MARKS: " (shapes)", Legend.STATES: " (lines)"}.get(which, "")
     return replace(
         scene,
-        name=f"{scene.name}-key{'-lines' if which is Legend.STATES else ''}",
+        name=f"{scene.name}_key{'_lines' if which is Legend.STATES else ''}",
         title=f"Key to “{scene.title}”{what}",
         lead=(),
         nodes=(),
@@ -104,8 +105,8 @@ def _scene(
 
 
 def _node(number: int, part: Scene, whole: Scene) -> Node:
-    claims = {line.claim: line.state for line in part.lines}
-    looked = sum(state in DECIDING for state in claims.values())
+    claims = {line.claim for line in part.lines if not line.follows}
+    looked = len({k.claim for k in part.lines if k.state in DECIDING})
     # The overview has the title of the whole above it.
     title = part.title.partition(": ")[2].removeprefix(f"{whole.title}, ")
     told = f"{len(claims)} {'claim' if len(claims) == 1 else 'claims'}"
@@ -154,7 +155,7 @@ def _columns(
             [
                 replace(
                     _scene(scene, parts, _stacked(sheet, rows), _grid(sheet, rows)),
-                    name=f"{scene.name}{f'-overview-{i}' if i > 1 else ''}",
+                    name=f"{scene.name}{f'_overview_{i}' if i > 1 else ''}",
                 )
                 for i, sheet in enumerate(sheets, 1)
             ]
@@ -163,8 +164,8 @@ def _columns(
             return drawn
         size = size * 4 // 5
     message = (
-        f"no overview of '{scene.title}' prints at {LEAST:g} pt on {page.name}: "
-        "name a larger page"
+        f"no overview of '{plain(scene.title, 60)}' prints at {LEAST:g} pt "
+        f"on {page.name}: name a larger page"
     )
     raise AskError(message)
 

@@ -45,13 +45,38 @@ def select(theory: Theory, ask: Ask) -> Selection:
     Raises:
         AskError: What it is about is missing, or is none of this theory.
     """
-    if ask.view is not View.CHAIN and ask.to:
-        message = f"'--to' names where a chain ends: it goes with '--view {View.CHAIN}'"
-        raise AskError(message)
+    allowed = {
+        View.CHAIN: {"focus", "to"},
+        View.THEME: {"focus", "theme", "layer"},
+        View.THEORY: {"theme", "layer"},
+        View.COVERAGE: {"theme", "layer"},
+    }.get(ask.view, {"focus"})
+    refuse(ask, *({"focus", "to", "theme", "layer"} - allowed))
     found = _SELECT[ask.view](theory, ask)
     if ask.theme and ask.view is not View.THEME:
         found = _of_theme(theory, found, ask.theme)
     return _of_layer(theory, found, ask.layer) if ask.layer else found
+
+
+def refuse(ask: Ask, *options: str) -> None:
+    """Refuse what is asked by any of `options`: this view does not heed it.
+
+    Raises:
+        AskError: One of them is given.
+    """
+    for option in sorted(options):
+        if getattr(ask, option):
+            message = f"the view '{ask.view}' takes no '--{option}': {_WHERE[option]}"
+            raise AskError(message)
+
+
+_WHERE = {
+    "focus": "it goes with the views configuration, mechanism, chain, rivals and "
+    "evidence",
+    "layer": "it goes with the views theory, coverage and theme",
+    "theme": "it goes with the views theory, coverage, theme and evidence",
+    "to": "it names where a chain ends, and goes with '--view chain'",
+}
 
 
 def known(word: str | None, ids: Iterable[str], what: str, option: str) -> str:
@@ -81,14 +106,13 @@ def _whole(theory: Theory, ask: Ask) -> Selection:
     title = theory.title
     if ask.view is View.COVERAGE:
         title = f"What the evidence says of it: {title}"
-    if ask.focus:
-        message = (
-            f"the view '{ask.view}' shows all: '--focus' goes with the views "
-            "configuration, mechanism, chain, rivals and evidence"
-        )
-        raise AskError(message)
     elements = frozenset(e.id for e in theory.elements)
-    return Selection(name, title, elements, theory.links, theory.configurations)
+    return Selection(name, title, elements, theory.links, _standing(theory))
+
+
+def _standing(theory: Theory) -> tuple[Configuration, ...]:
+    """Return the configurations that the team has not given up."""
+    return tuple(c for c in theory.configurations if not graphs.given_up(c))
 
 
 def _configuration(theory: Theory, ask: Ask) -> Selection:
@@ -108,7 +132,7 @@ def _mechanism(theory: Theory, ask: Ask) -> Selection:
     for _ in range(ask.depth):
         near |= _neighbours(theory, near)
     label = next(e.label for e in theory.elements if e.id == wanted)
-    inside = tuple(c for c in theory.configurations if wanted in c.mechanisms)
+    inside = tuple(c for c in _standing(theory) if wanted in c.mechanisms)
     links = tuple(
         k
         for k in theory.links
@@ -130,7 +154,7 @@ def _neighbours(theory: Theory, near: set[str]) -> set[str]:
     for link in theory.links:
         if link.source in near or link.target in near:
             found |= {link.source, link.target}
-    for one in theory.configurations:
+    for one in _standing(theory):
         if near & set(one.mechanisms):
             found |= _members(one)
     return found & {e.id for e in theory.elements}
@@ -145,7 +169,7 @@ def _theme(theory: Theory, ask: Ask) -> Selection:
     own = {e.id for e in theory.elements if e.theme == wanted}
     configurations = tuple(
         c
-        for c in theory.configurations
+        for c in _standing(theory)
         if c.theme == wanted or (c.theme is None and own & set(c.mechanisms))
     )
     members = set[str]().union(*map(_members, configurations))
@@ -192,14 +216,19 @@ def _of_theme(theory: Theory, found: Selection, wanted: str) -> Selection:
     titles = _themes(theory)
     known(wanted, titles, "theme", "--theme")
     own = {e.id for e in theory.elements if e.theme == wanted}
+    kept = tuple(
+        c
+        for c in found.configurations
+        if c.theme == wanted or (c.theme is None and own & set(c.mechanisms))
+    )
+    # What a configuration needs stands in it, whatever theme that has of its own.
+    members = set[str]().union(*map(_members, kept))
     return replace(
         found,
         name=f"{found.name}-{wanted}",
         title=f"{found.title}: {titles[wanted]}",
-        elements=found.elements & own,
-        configurations=tuple(
-            c for c in found.configurations if c.theme in {wanted, None}
-        ),
+        elements=found.elements & (own | members),
+        configurations=kept,
     )
 
 
@@ -214,12 +243,13 @@ def _of_layer(theory: Theory, found: Selection, wanted: str) -> Selection:
         and e.id in found.elements
     }
     configurations = tuple(c for c in found.configurations if own & set(c.contexts))
-    kept = set(own)
-    for one in configurations:
-        kept |= own & set(one.contexts) | {*one.mechanisms, *one.outcomes}
+    # What a configuration needs stands in it, other contexts too.
+    members = set[str]().union(*map(_members, configurations))
+    kept = own | members
     for _ in range(2):
         kept |= {k.target for k in found.links if k.source in kept}
-    others = {e.id for e in theory.elements if e.kind is ElementKind.CONTEXT} - own
+    contexts = {e.id for e in theory.elements if e.kind is ElementKind.CONTEXT}
+    others = contexts - own - members
     return replace(
         found,
         name=f"{found.name}-{wanted}",

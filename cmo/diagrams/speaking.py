@@ -8,10 +8,12 @@ from cmo.analysis.naming import labels as names
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Ask, AskError
 from cmo.diagrams.scene import Line, Node, Scene
-from cmo.diagrams.selecting import known
+from cmo.diagrams.selecting import known, refuse
 from cmo.evidence import ARGUED, Evidence, State
 from cmo.evidence.studies import reported
+from cmo.graph import given_up
 from cmo.model.vocabulary import Bearing
+from cmo.report.citing import cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,14 +66,15 @@ def evidence_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
     shown = names(theory)
     documents = {u.source.id: u.source for u in uses}
     voices = _voices(uses)
-    nodes = [_document(source) for source in documents.values()]
+    called = cited(theory.sources)
+    nodes = [_document(one, called[one.id], ask) for one in documents.values()]
     nodes += [_study(study) for study in dict.fromkeys(v.study for v in voices)]
     nodes += [
         _claim(evidence, claim, shown[claim], ask)
         for claim in dict.fromkeys(v.claim for v in voices)
     ]
     lines = [
-        *dict.fromkeys(_report(u.source, u.study) for u in uses),
+        *dict.fromkeys(_report(u.source, called[u.source.id], u.study) for u in uses),
         *(_voice(v, shown, ask, _theme(evidence, v.claim)) for v in voices),
     ]
     return Scene(
@@ -93,9 +96,15 @@ def _safe(word: str) -> str:
 
 
 def _claims(theory: Theory, evidence: Evidence, ask: Ask) -> list[str]:
+    refuse(ask, "layer", "to")
     if ask.focus in evidence.kinds:
         return [ask.focus]
-    argued = [claim for claim, kind in evidence.kinds.items() if kind in ARGUED]
+    gone = {one.id for one in theory.configurations if given_up(one)}
+    argued = [
+        claim
+        for claim, kind in evidence.kinds.items()
+        if kind in ARGUED and claim not in gone
+    ]
     if not ask.theme:
         return argued
     known(ask.theme, [t.id for t in theory.themes], "theme", "--theme")
@@ -131,16 +140,17 @@ def _theme(evidence: Evidence, claim: str) -> str | None:
     return next(filter(None, (elements.get(end) for end in ends)), None)
 
 
-def _document(source: Source) -> Node:
+def _document(source: Source, called: str, ask: Ask) -> Node:
     title = str(source.citation.get("title") or source.id)
     kind = source.kind.replace("_", " ")
+    id_line = () if ask.is_plain else (f"[{source.id}]",)
     return Node(
         id=f"document {source.id}",
         anchor=f"source-{source.id}",
         kind="document",
         look=style.DOCUMENT,
-        label=source.id,
-        under=(kind,),
+        label=labels.plain(called),
+        under=(*id_line, kind),
         tooltip=labels.plain(f"{title} ({kind})"),
     )
 
@@ -172,13 +182,13 @@ def _claim(evidence: Evidence, claim: str, label: str, ask: Ask) -> Node:
     )
 
 
-def _report(source: Source, study: str) -> Line:
+def _report(source: Source, called: str, study: str) -> Line:
     return Line(
         source=f"document {source.id}",
         target=f"study {study}",
         claim=f"{source.id} {study}",
         anchor=f"report-{source.id}_{study}",
-        tooltip=f"{source.id} reports the study {study}",
+        tooltip=labels.plain(f"{called} reports the study {study}"),
         look=style.STATES[State.INDIRECT],
         head="none",
         colour=style.FAINT,
@@ -195,7 +205,7 @@ def _voice(voice: _Voice, shown: dict[str, str], ask: Ask, theme: str | None) ->
     return Line(
         source=f"study {voice.study}",
         target=f"claim {voice.claim}",
-        claim=f"{voice.study} {voice.claim}",
+        claim=voice.claim,
         look=look,
         head="normal",
         anchor=f"voice-{voice.study}-{voice.claim}-{voice.bearing}"

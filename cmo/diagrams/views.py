@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cmo import graph as graphs
 from cmo.diagrams import labels
 from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.comparing import rivals_view
@@ -66,7 +67,7 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
         plain=ask.is_plain,
         prominent=ask.view is View.COVERAGE,
     )
-    parts = _parts(selection, elements)
+    parts = _parts(selection, elements, alone=ask.view is View.CONFIGURATION)
     box = _PLAIN_APART if ask.is_plain else _APART
     nodes = [
         marks.element(e, box=box if e.id in parts.apart else "")
@@ -88,6 +89,8 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
     if ask.view is View.CONFIGURATION:
         one = selection.configurations[0]
         lead = (statement(one, marks.elements, links=theory.links, plain=ask.is_plain),)
+        if graphs.given_up(one):
+            lead += (f"The team has given this up: {one.status}.",)
         nodes = _with_activations(nodes, one, ask)
     return Scene(
         name=selection.name,
@@ -97,7 +100,7 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
         nodes=tuple(nodes),
         lines=tuple(lines),
         summary=describe(selection.elements_in(theory), parts.links, evidence, ask),
-        sentences=_sentences(theory, selection, parts, marks),
+        sentences=_sentences(theory, selection, parts, marks, nodes),
         audience=ask.audience,
         palette=ask.palette,
         # A theme is one whole: it is cut by outcomes, not by other themes.
@@ -107,10 +110,16 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
     )
 
 
-def _parts(selection: Selection, elements: dict[str, Element]) -> _Parts:
+def _parts(
+    selection: Selection, elements: dict[str, Element], *, alone: bool
+) -> _Parts:
     links = [k for k in selection.links if {k.source, k.target} <= elements.keys()]
     chain = [k for k in links if k.relation is not Relation.AFFECTS]
-    loose = [c for c in selection.configurations if _is_loose(c, elements, chain)]
+    loose = [
+        c
+        for c in selection.configurations
+        if _is_loose(c, elements, chain, alone=alone)
+    ]
     chained = {end for k in chain for end in (k.source, k.target)}
     chained |= {member for c in loose for member in _members(c)}
     affected = {k.target for k in links if k.relation is Relation.AFFECTS}
@@ -123,9 +132,18 @@ def _members(one: Configuration) -> tuple[str, ...]:
 
 
 def _is_loose(
-    one: Configuration, elements: dict[str, Element], chain: list[Link]
+    one: Configuration,
+    elements: dict[str, Element],
+    chain: list[Link],
+    *,
+    alone: bool,
 ) -> bool:
-    """Tell whether the links of the `chain` leave members of `one` unjoined."""
+    """Tell whether links do not tell of `one`: they leave members unjoined.
+
+    Nor do they tell that a mechanism did not fire; `alone` in a figure, its node does.
+    """
+    if graphs.silent(one) and not alone:
+        return True
     import networkx as nx  # 130 ms that only figures need
 
     joined: nx.Graph[str] = nx.Graph()
@@ -159,15 +177,38 @@ _PLAIN_FIRED: dict[Activation, str] = {
 
 
 def _sentences(
-    theory: Theory, selection: Selection, parts: _Parts, marks: Marks
+    theory: Theory,
+    selection: Selection,
+    parts: _Parts,
+    marks: Marks,
+    nodes: list[Node],
 ) -> tuple[str, ...]:
     """Return the figure's text: its configurations as statements, then its links."""
     stated = [
-        f"{statement(one, marks.elements, links=theory.links, plain=marks.plain)} "
-        f"({marks.said(one.id)})"
+        " ".join(
+            filter(
+                None,
+                (
+                    statement(
+                        one, marks.elements, links=theory.links, plain=marks.plain
+                    ),
+                    marks.silent(one),
+                    f"({marks.said(one.id)})",
+                ),
+            )
+        )
         for one in selection.configurations
     ]
-    return (*stated, *(f"{_capital(marks.sentence(link))}." for link in parts.links))
+    looked = [
+        f"“{node.label}” — {marks.said(node.id)}."
+        for node in nodes
+        if node.kind != "configuration" and any(u.startswith("(") for u in node.under)
+    ]
+    return (
+        *stated,
+        *looked,
+        *(f"{_capital(marks.sentence(link))}." for link in parts.links),
+    )
 
 
 def _capital(text: str) -> str:

@@ -68,6 +68,11 @@ def state_meaning(term: State, *, plain: bool) -> str:
     return _PLAIN_STATES[term][1] if plain else f"{words(term)}: {term.meaning}"
 
 
+def did_not_fire(*, plain: bool) -> str:
+    """Return what is said of a mechanism that stayed silent."""
+    return "did not happen" if plain else "did not fire"
+
+
 def sign_meaning(term: Sign) -> str:
     """Return what an arrowhead means."""
     return _SIGNS[term]

@@ -67,10 +67,22 @@ def _parts(
             for link, relation in arrows[source][target]:
                 is_held = target not in silent or relation in _HOLDS_BACK
                 is_made = has_fired or relation not in _BRINGS_ABOUT
+                if not _runs_on(roles[source], roles[target]):
+                    continue
                 if source not in silent and is_held and is_made:
-                    yield link, roles[source] | roles[target]
+                    # Nothing that a passage can be said to cover is an intervention:
+                    # only one on the whole speaks of what it does.
+                    yield link, roles[source] | roles[target] if roles[source] else _ALL
 
 
+def _runs_on(source: frozenset[Role], target: frozenset[Role]) -> bool:
+    """Tell whether a link runs as its configuration does: never from O back to C."""
+    first = min(map(_ORDER.index, source), default=-1)
+    return first <= max(map(_ORDER.index, target), default=-1)
+
+
+_ORDER = tuple(Role)
+_ALL = frozenset(Role)
 _HOLDS_BACK = frozenset({Relation.CONSTRAINS, Relation.INHIBITS})
 # What mechanisms do: where none fired, it was not done, whoever is said to do it.
 _BRINGS_ABOUT = frozenset({Relation.PRODUCES, Relation.PREVENTS})

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmo.evidence import Evidence
+from cmo.graph import given_up
 from cmo.store import writing
 from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, load, told
 
@@ -65,12 +66,21 @@ def build(
         Problem: A theory cannot be read or drawn, or a file not written.
     """
     theories = [one for path in paths for one in find(path)] or find()
-    return [_build(theory, to, check=check) for theory in dict.fromkeys(theories)]
+    known: dict[Path, Path] = {}
+    for path in dict.fromkeys(theories):
+        folder = (Path(to) if to else _exports(path)) / load(path).id
+        if folder in known:
+            message = (
+                f"{known[folder]} and {path} have one id, and would write over each "
+                f"other in {folder}: give one of them another id"
+            )
+            raise Problem(message)
+        known[folder] = path
+    return [_build(path, folder, check=check) for folder, path in known.items()]
 
 
-def _build(path: Path, to: AnyPath | None, *, check: bool) -> Built:
+def _build(path: Path, folder: Path, *, check: bool) -> Built:
     theory = load(path)
-    folder = (Path(to) if to else _exports(path)) / theory.id
     made = dict(_published(theory))
     made |= _about(theory, made)
     stale, fresh, notes = {}, [], []
@@ -105,22 +115,31 @@ def is_binary(name: str) -> bool:
 
 
 def _write(files: dict[Path, bytes], outdated: Iterable[Path]) -> None:
-    for file, content in files.items():
+    for file in files:
+        if file.is_dir():
+            raise IsADirectoryError(21, "a folder stands there", str(file))
         file.parent.mkdir(parents=True, exist_ok=True)
-        writing.write_output(file, content)
+    for folder in dict.fromkeys(file.parent for file in files):
+        own = {f: content for f, content in files.items() if f.parent == folder}
+        writing.write_outputs(own)
     for file in outdated:
         file.unlink()
 
 
 def _former(folder: Path) -> list[str]:
-    """Return the names of what an earlier build wrote: none that lead elsewhere."""
+    """Return the names of what an earlier build wrote, as far as that is there."""
+    inside = folder.resolve()
     try:
         names = json.loads((folder / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return [
+            name
+            for name in names
+            if (folder / name).is_file()
+            and (folder / name).resolve().is_relative_to(inside)
+        ]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        # Somebody spoilt the list: then nothing is taken away.
         return []
-    known = [name for name in names if isinstance(name, str)]
-    inside = folder.resolve()
-    return [n for n in known if (folder / n).resolve().is_relative_to(inside)]
 
 
 def _published(theory: Theory) -> Iterator[Entry]:
@@ -161,6 +180,7 @@ def _figures(theory: Theory) -> Iterator[Entry]:
     asked += [
         Ask(View.CONFIGURATION, focus=one.id, key=False)
         for one in theory.configurations
+        if not given_up(one)
     ]
     asked += [Ask(View.RIVALS)] if theory.rivals else []
     for ask in asked:

@@ -182,7 +182,7 @@ def drawing() -> Iterator[None]:
 
 def _beside(target: Path, pictures: list[Picture], picture: Picture) -> Path:
     """Return the file of one of several figures: the first has the name given."""
-    rest = picture.name.removeprefix(pictures[0].name)
+    rest = picture.name.removeprefix(pictures[0].name).replace("_", "-")
     return target.with_name(f"{target.stem}{rest}{target.suffix}")
 
 

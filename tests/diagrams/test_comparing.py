@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from cmo.diagrams import style
 from cmo.evidence import State
+from cmo.model.vocabulary import Sign
 from tests.diagrams.made import names, scene
-from tests.making import excerpt, said, source, theory
+from tests.making import excerpt, link, said, source, theory
 
 RIVALS = [
     {
@@ -36,6 +38,27 @@ def test_one_rival_can_be_asked_for_by_its_id_or_by_its_claim() -> None:
     made = theory(rivals=RIVALS)
     assert "luck" not in names(scene(made, "rivals", focus="money"))
     assert "luck" not in names(scene(made, "rivals", focus="trust-safety"))
+
+
+def test_a_claim_that_says_less_leads_to_less() -> None:
+    links = [link("held", "trust", "safety", "prevents")]
+    rivals = [{"id": "money", "label": "Money", "about": "held"}]
+    made = theory(links=links, configurations=[], rivals=rivals)
+    heads = {k.source: k.head for k in scene(made, "rivals").lines}
+    assert heads["claim held"] == style.SIGNS[Sign.MINUS]
+
+
+def test_a_rival_of_a_rival_is_none_of_what_the_theory_says() -> None:
+    made = theory(rivals=[*RIVALS, {"id": "fate", "label": "Fate", "about": "luck"}])
+    figure = scene(made, "rivals")
+    assert "claim luck" not in names(figure)
+    assert not any("The theory says: Luck" in one for one in figure.sentences)
+
+
+def test_a_rival_of_a_mechanism_leads_to_what_that_produces() -> None:
+    made = theory(rivals=[{"id": "fear", "label": "Fear", "about": "trust"}])
+    ends = {(k.source, k.target) for k in scene(made, "rivals").lines}
+    assert ends == {("fear", "safety"), ("claim trust", "safety")}
 
 
 @pytest.mark.parametrize("about", ["cmoc", "safety"])
@@ -90,3 +113,9 @@ def test_without_passages_there_is_a_sentence() -> None:
     figure = scene(theory(), "evidence")
     assert figure.nodes == ()
     assert figure.summary.startswith("No passage bears on")
+
+
+def test_what_the_team_has_given_up_has_no_evidence_to_show() -> None:
+    given_up = {"id": "old", "label": "Old", "status": "rejected"}
+    made = theory(configurations=[given_up], sources=said("old", "supports"))
+    assert scene(made, "evidence").nodes == ()

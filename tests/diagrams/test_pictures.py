@@ -13,7 +13,7 @@ from cmo.diagrams.paper import LEAST, PAGES, Page, page
 from cmo.diagrams.pictures import key, pictures
 from cmo.evidence import Evidence
 from tests.diagrams.made import wide
-from tests.making import element, link, theory
+from tests.making import element, excerpt, link, source, theory
 
 if TYPE_CHECKING:
     from cmo.diagrams.pictures import Picture
@@ -125,7 +125,7 @@ def test_without_a_key_none_is_drawn() -> None:
 def test_the_key_can_be_had_alone() -> None:
     made = wide(12)
     (only,) = key(made, Evidence(made), Ask(), A4)
-    assert "theory-key" in only.name
+    assert only.name == "theory_key"
     assert "unsupported" in only.draw("svg").decode()
     assert "element-" not in only.draw("svg").decode()
 
@@ -184,3 +184,54 @@ def test_what_is_no_page_is_refused(name: str, told: str) -> None:
 def test_a_size_of_ones_own_has_no_margins() -> None:
     assert page("180 x 120 MM").room == pytest.approx((510.2, 340.2), abs=0.1)
     assert page("A4") is PAGES["a4"]
+
+
+def test_the_overview_counts_claims_and_those_that_somebody_looked_at() -> None:
+    uses = [
+        {"claim": f"mo{i}", "bearing": bearing}
+        for i in range(30)
+        for bearing in ("supports", "refutes")
+    ]
+    one = source("a", *(excerpt(f"e{i}", use) for i, use in enumerate(uses)))
+    two = {**one, "id": "b", "study": "other"}
+    made = wide(30, sources=[one, two])
+    for view in (View.THEORY, View.EVIDENCE):
+        found = drawn(made, Ask(view, key=False))
+        boxes = {n.id: n for p in found if not p.scene.number for n in p.scene.nodes}
+        for part in parts(found):
+            told = boxes[f"part {part.scene.number}"].under
+            shown = {k.claim for k in part.scene.lines if not k.follows}
+            looked = {k for k in shown if k.startswith("mo")}
+            assert told == (
+                f"{len(shown)} claim{'s' if len(shown) > 1 else ''}",
+                f"with direct evidence: {len(looked)}",
+            )
+
+
+def test_no_two_figures_have_one_name_whatever_ids_there_are() -> None:
+    themes = [{"id": "t", "title": "T"}, {"id": "t-1", "title": "T1"}]
+    elements = [
+        element(f"{kind[0]}{i}", kind, theme="t" if i < 15 else "t-1")
+        for i in range(30)
+        for kind in ("context", "mechanism")
+    ]
+    links = [link(f"k{i}", f"c{i}", f"m{i}", "enables") for i in range(30)]
+    made = theory(elements=elements, links=links, configurations=[], themes=themes)
+    found = [
+        one.name
+        for theme in ("t", "t-1")
+        for one in drawn(
+            made, Ask(View.THEME, theme=theme, key=False), page("100x100mm")
+        )
+    ]
+    assert len(found) > 4
+    assert len(set(found)) == len(found)
+
+
+def test_small_parts_that_fit_together_are_one() -> None:
+    elements = [element(f"o{i}", "outcome", theme=f"t{i // 2}") for i in range(8)]
+    links = [link(f"k{i}", f"o{2 * i}", f"o{2 * i + 1}", "leads_to") for i in range(4)]
+    themes = [{"id": f"t{i}", "title": f"T{i}"} for i in range(4)]
+    made = theory(elements=elements, links=links, configurations=[], themes=themes)
+    found = drawn(made, Ask(key=False), page("160x60mm"))
+    assert [one.title for one in parts(found)] == ["1 of 2: T0; T1", "2 of 2: T2; T3"]

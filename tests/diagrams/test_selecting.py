@@ -86,6 +86,63 @@ def test_support_is_prominent_where_that_is_the_view() -> None:
     assert not any(line.word for line in scene(made).lines)
 
 
+OLD = {**CMOC, "id": "old", "label": "Old", "status": "rejected", "activations": {}}
+
+
+@pytest.mark.parametrize("kind", ["theory", "coverage"])
+def test_what_the_team_has_given_up_stands_in_no_figure_of_the_whole(kind: str) -> None:
+    figure = scene(wide(1, links=[], configurations=[OLD]), kind)
+    assert "old" not in names(figure)
+    assert not any("follow" in sentence for sentence in figure.sentences)
+
+
+def test_what_the_team_has_given_up_can_be_asked_for_and_says_so() -> None:
+    figure = scene(wide(1, configurations=[OLD]), "configuration", focus="old")
+    assert figure.lead[-1] == "The team has given this up: rejected."
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_mechanism_that_did_not_fire_is_never_drawn_as_if_it_had(
+    audience: Audience,
+) -> None:
+    made = wide(1, configurations=[CMOC])
+    figure = scene(made, audience=audience)
+    words = {(k.source, k.target): k.word for k in figure.lines if k.claim == "cmoc"}
+    said_so = "did not happen" if audience is Audience.PRACTICE else "did not fire"
+    assert words == {
+        ("c0", "cmoc"): "",
+        ("m0", "cmoc"): said_so,
+        ("cmoc", "o0"): "",
+    }
+    assert f"Here “M0” {said_so}." in figure.sentences[0]
+
+
+def test_a_configuration_keeps_its_members_of_other_themes_and_layers() -> None:
+    elements = [
+        element("a", "context", theme="t", layers=["individual"]),
+        element("b", "context", theme="u", layers=["institutional"]),
+        element("m", "mechanism", theme="t"),
+        element("n", "mechanism", theme="u"),
+    ]
+    both = {"id": "both", "label": "Both", "contexts": ["a", "b"], "mechanisms": ["m"]}
+    other = {"id": "other", "label": "Other", "mechanisms": ["n"]}
+    made = theory(
+        elements=elements,
+        links=[],
+        configurations=[both, other],
+        themes=[{"id": "t", "title": "T"}, {"id": "u", "title": "U"}],
+    )
+    for about in ({"theme": "t"}, {"layer": "individual"}):
+        figure = scene(made, **about)
+        assert names(figure) == {"a", "b", "m", "both"}
+        assert len(figure.sentences) == 1
+
+
+def test_what_was_found_of_an_outcome_is_in_the_text_too() -> None:
+    made = wide(1, sources=said("o0", "no_effect"))
+    assert "“O0” — no effect, 1 study found no effect." in scene(made).sentences
+
+
 def test_practitioners_see_plain_labels_and_no_ids() -> None:
     elements = [element("time", "context", plain_label="There is time")]
     made = theory(elements=elements, links=[], configurations=[])
@@ -112,12 +169,19 @@ def test_what_is_said_of_an_element_has_its_other_roles() -> None:
         ("configuration", {"focus": "cmok"}, "did you mean 'cmoc'"),
         ("mechanism", {"focus": "c0"}, "'c0' is no mechanism"),
         ("theme", {}, "name the theme with '--theme ID': this theory has no theme"),
-        ("theory", {"focus": "m0"}, "shows all"),
-        ("theory", {"to": "o0"}, "goes with '--view chain'"),
+        ("theory", {"focus": "m0"}, "the view 'theory' takes no '--focus'"),
+        ("theory", {"to": "o0"}, "and goes with '--view chain'"),
         ("theory", {"layer": "upper"}, "'upper' is no layer"),
         ("chain", {"focus": "o1", "to": "o0"}, "no chain of causes leads from 'o1'"),
         ("chain", {"focus": "m0"}, "name the outcome with '--to ID'"),
         ("rivals", {}, "has no rivals"),
+        ("rivals", {"theme": "t"}, "the view 'rivals' takes no '--theme'"),
+        ("evidence", {"layer": "t"}, "the view 'evidence' takes no '--layer'"),
+        (
+            "configuration",
+            {"focus": "cmoc", "theme": "t"},
+            "the view 'configuration' takes no '--theme'",
+        ),
         ("evidence", {"focus": "nobody"}, "'nobody' is no claim, study or source"),
         ("evidence", {"focus": "m0"}, "no passage bears on 'm0'"),
     ],

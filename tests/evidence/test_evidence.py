@@ -357,3 +357,21 @@ class TestOfWhatADocumentCites:
         cited = self.use_of(form=form, reported_from="Lee")
         assert cited.appraisal("rigour") == "not_assessed"
         assert cited.appraisal("relevance") == "low"
+
+
+def test_a_link_back_from_the_outcome_inherits_nothing() -> None:
+    back = link("back", "safety", "time", "becomes_context_of")
+    made = theory(links=[back], sources=said("cmoc", "supports"))
+    assert Evidence(made).of("back").state is State.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("covers", "state"),
+    [([], State.INDIRECT), (["C", "M"], State.UNSUPPORTED)],
+)
+def test_what_an_intervention_does_is_spoken_of_only_with_the_whole(
+    covers: list[str], state: State
+) -> None:
+    use = {"claim": "cmoc", "bearing": "supports", "covers": covers}
+    made = theory(sources=[source("one", excerpt("a", use))])
+    assert Evidence(made).of("visits-trust").state is state

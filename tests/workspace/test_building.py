@@ -12,6 +12,7 @@ from cmo.diagrams.glyphs import not_shown
 from cmo.diagrams.paper import LEAST, PAGES, POINT
 from cmo.workspace import mapping
 from cmo.workspace.building import MANIFEST, PAGE, build, is_binary
+from cmo.workspace.guiding import PAGE as GUIDE
 from cmo.workspace.producing import start
 from cmo.workspace.theories import Problem
 
@@ -98,7 +99,10 @@ def test_what_others_put_there_stays(theory: Path) -> None:
     assert own.exists()
 
 
-@pytest.mark.parametrize("files", ["none", "{", '["../../theory.json"]', "[1]"])
+@pytest.mark.parametrize(
+    "files",
+    ["none", "{", '["../../theory.json"]', "[1]", "5", '["a\\u0000b"]', '["figures"]'],
+)
 def test_a_list_of_files_that_was_spoilt_takes_nothing_away(
     theory: Path, files: str
 ) -> None:
@@ -174,6 +178,23 @@ def test_a_page_that_no_font_can_print_keeps_nobody_from_the_others(
     assert "guides/practice.pdf" not in found
 
 
+def test_nothing_is_written_where_a_folder_stands_in_the_way(theory: Path) -> None:
+    exports = theory.parents[1] / "exports"
+    (exports / "work/tables/cmocs.csv").mkdir(parents=True)
+    with pytest.raises(Problem, match="a folder stands there"):
+        build([theory])
+    assert names(exports) == set()
+
+
+def test_two_theories_of_one_id_are_told_apart_or_refused(
+    theory: Path, tmp_path: Path
+) -> None:
+    other = start(tmp_path / "elsewhere" / "work")[1]
+    with pytest.raises(Problem, match="have one id"):
+        build([theory, other], to=tmp_path / "site")
+    assert len(build([theory, other])) == 2
+
+
 def test_another_folder_can_be_named(theory: Path, tmp_path: Path) -> None:
     (built,) = build([theory], to=tmp_path / "site")
     assert built.folder == tmp_path / "site" / "work"
@@ -192,10 +213,10 @@ def test_no_published_figure_prints_below_eight_points(file: Path) -> None:
     width, height = (
         float(root.attrib[side].removesuffix("pt")) for side in ("width", "height")
     )
-    page = PAGES[PAGE]
-    sides = (width * POINT, height * POINT)
-    assert sides[0] <= max(page.width, page.height)
-    assert sides[1] <= max(page.width, page.height)
+    page = GUIDE if file.parent.name == "guides" else PAGES[PAGE]
+    room = tuple(side * POINT for side in page.room)
+    assert width * POINT <= room[0] + 0.1
+    assert height * POINT <= room[1] + 0.1
     scale = width / float(root.attrib["viewBox"].split()[2])
     sizes = [float(t.attrib["font-size"]) * scale for t in root.iter(f"{SVG}text")]
     assert min(sizes) >= LEAST - 0.02
