@@ -64,12 +64,12 @@ def words(
         told = _QUOTED.get(quotation.status, f"not looked up: {quotation.why}")
         yield Line(f"quotation {told}", 3)
     at = excerpt.locator
-    where = place(at) or "no page or section given"
-    if excerpt.reported_from:
+    where = place(at, hidden=is_hidden) or "no page or section given"
+    if excerpt.reported_from and not is_hidden:
         where += f"; reported from {excerpt.reported_from}, which was not read"
     if excerpt.unit and not is_hidden:
         where += f"; {excerpt.unit}"
-    yield Line(where, 3, at.url if at else None)
+    yield Line(where, 3, at.url if at and not is_hidden else None)
 
 
 _QUOTED = {
@@ -78,12 +78,22 @@ _QUOTED = {
 }
 
 
-def place(at: Locator | None) -> str:
-    """Return where in its document a passage stands; nothing if that is not given."""
+def place(at: Locator | None, *, hidden: bool = False) -> str:
+    """Return where in its document a passage stands; nothing if that is not given.
+
+    Args:
+        at: Where.
+        hidden: Is the passage not for publication? Then only numbers are told: a
+            heading or an address can give away who speaks.
+    """
     names = ("page", "section", "paragraph", "slide")
     marks = {name: getattr(at, name) for name in names} if at else {}
     # A page or slide can be numbered 0.
-    given = [f"{name} {mark}" for name, mark in marks.items() if mark not in {None, ""}]
+    given = [
+        f"{name} {mark}"
+        for name, mark in marks.items()
+        if mark not in {None, ""} and not (hidden and not str(mark).isdecimal())
+    ]
     return ", ".join(given)
 
 

@@ -248,6 +248,26 @@ def missing_locator(view: View) -> Iterator[Remark]:
                 yield Remark(("sources", s, "excerpts", e), about, message)
 
 
+@rule("E332", Severity.WARNING)
+def untitled_source(view: View) -> Iterator[Remark]:
+    """A source has no title.
+
+    Why: tables, guides and lists of references name documents by their citation;
+    readers cannot find one that has none.
+
+    Fix: give 'title', 'author' and 'issued' in 'citation', as CSL-JSON has them:
+    reference managers export it.
+    """
+    for s, source in enumerate(view.theory.sources):
+        title = source.citation.get("title")
+        if not (isinstance(title, str) and title.strip()):
+            message = (
+                f"the source '{source.id}' has no title: give one in 'citation', with "
+                "'author' and 'issued'"
+            )
+            yield Remark(("sources", s, "citation"), source.id, message)
+
+
 @rule("E312", Severity.NOTE, rests_on_absence=True)
 def missing_appraisal(view: View) -> Iterator[Remark]:
     """Nobody appraised a source, nor said why not.
