@@ -271,7 +271,7 @@ def named(theory: Theory) -> set[str]:
     """Return the ids that any link or configuration names."""
     found = {end for link in theory.links for end in (link.source, link.target)}
     for one in theory.configurations:
-        found.update(one.interventions, one.contexts, one.mechanisms, one.outcomes)
+        found.update(members(one))
     return found
 
 
@@ -282,6 +282,18 @@ def silent(configuration: Configuration) -> set[str]:
         for mechanism, activation in (configuration.activations or {}).items()
         if activation is Activation.NOT_FIRED
     }
+
+
+def members(configuration: Configuration) -> dict[str, None]:
+    """Return the ids that a configuration names, each once, causes first."""
+    return dict.fromkeys(
+        (
+            *configuration.interventions,
+            *configuration.contexts,
+            *configuration.mechanisms,
+            *configuration.outcomes,
+        )
+    )
 
 
 def given_up(configuration: Configuration) -> bool:

@@ -119,10 +119,8 @@ def _configuration(theory: Theory, ask: Ask) -> Selection:
     ids = [one.id for one in theory.configurations]
     wanted = known(ask.focus, ids, "configuration", "--focus")
     one = theory.configurations[ids.index(wanted)]
-    members = {*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes}
-    return Selection(
-        f"configuration-{one.id}", one.label, frozenset(members), theory.links, (one,)
-    )
+    inside = frozenset(graphs.members(one))
+    return Selection(f"configuration-{one.id}", one.label, inside, theory.links, (one,))
 
 
 def _mechanism(theory: Theory, ask: Ask) -> Selection:
@@ -145,7 +143,7 @@ def _mechanism(theory: Theory, ask: Ask) -> Selection:
 
 def _within(link: Link, configurations: Iterable[Configuration]) -> bool:
     ends = {link.source, link.target}
-    return any(ends <= _members(one) for one in configurations)
+    return any(ends <= graphs.members(one).keys() for one in configurations)
 
 
 def _neighbours(theory: Theory, near: set[str]) -> set[str]:
@@ -156,12 +154,8 @@ def _neighbours(theory: Theory, near: set[str]) -> set[str]:
             found |= {link.source, link.target}
     for one in _standing(theory):
         if near & set(one.mechanisms):
-            found |= _members(one)
+            found |= graphs.members(one).keys()
     return found & {e.id for e in theory.elements}
-
-
-def _members(one: Configuration) -> set[str]:
-    return {*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes}
 
 
 def _theme(theory: Theory, ask: Ask) -> Selection:
@@ -172,7 +166,7 @@ def _theme(theory: Theory, ask: Ask) -> Selection:
         for c in _standing(theory)
         if c.theme == wanted or (c.theme is None and own & set(c.mechanisms))
     )
-    members = set[str]().union(*map(_members, configurations))
+    members = set[str]().union(*map(graphs.members, configurations))
     links = tuple(k for k in theory.links if own & {k.source, k.target})
     ends = {end for k in links for end in (k.source, k.target)}
     inside = own | members | ends
@@ -222,7 +216,7 @@ def _of_theme(theory: Theory, found: Selection, wanted: str) -> Selection:
         if c.theme == wanted or (c.theme is None and own & set(c.mechanisms))
     )
     # What a configuration needs stands in it, whatever theme that has of its own.
-    members = set[str]().union(*map(_members, kept))
+    members = set[str]().union(*map(graphs.members, kept))
     return replace(
         found,
         name=f"{found.name}-{wanted}",
@@ -244,7 +238,7 @@ def _of_layer(theory: Theory, found: Selection, wanted: str) -> Selection:
     }
     configurations = tuple(c for c in found.configurations if own & set(c.contexts))
     # What a configuration needs stands in it, other contexts too.
-    members = set[str]().union(*map(_members, configurations))
+    members = set[str]().union(*map(graphs.members, configurations))
     kept = own | members
     for _ in range(2):
         kept |= {k.target for k in found.links if k.source in kept}

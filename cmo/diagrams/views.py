@@ -121,14 +121,10 @@ def _parts(
         if _is_loose(c, elements, chain, alone=alone)
     ]
     chained = {end for k in chain for end in (k.source, k.target)}
-    chained |= {member for c in loose for member in _members(c)}
+    chained |= {member for c in loose for member in graphs.members(c)}
     affected = {k.target for k in links if k.relation is Relation.AFFECTS}
     apart = frozenset(affected - chained - {k.source for k in links})
     return _Parts(links, loose, apart)
-
-
-def _members(one: Configuration) -> tuple[str, ...]:
-    return (*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes)
 
 
 def _is_loose(
@@ -147,7 +143,7 @@ def _is_loose(
     import networkx as nx  # 130 ms that only figures need
 
     joined: nx.Graph[str] = nx.Graph()
-    joined.add_nodes_from(m for m in _members(one) if m in elements)
+    joined.add_nodes_from(m for m in graphs.members(one) if m in elements)
     joined.add_edges_from(
         (k.source, k.target) for k in chain if k.source in joined and k.target in joined
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cmo.diagrams.ask import Ask, AskError, Audience, View
 from cmo.diagrams.paper import Page
 from cmo.evidence import Evidence
+from cmo.graph import members
 from cmo.model.vocabulary import Relation
 from cmo.workspace.theories import Problem, load, told
 
@@ -24,6 +25,8 @@ GUIDES = ("practice", "implementation")
 FORMS = ("docx", "html", "pdf", "md", "tex")
 # What a page of a guide has room for under a heading, whatever its format, in mm.
 PAGE = Page("a page of the guide", 160, 215, margin=0)
+# So that two figures stand on a page, and pages are not left half empty.
+HALF = Page("half a page of the guide", 160, 112, margin=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +190,14 @@ class _Figures:
             case "key":
                 return key(theory, evidence, replace(plain, key=True), PAGE)
             case "theme":
+                theory = _of_theme(theory, one)
                 ask = replace(plain, view=View.THEME, theme=one)
-                found = pictures(_of_theme(theory, one), evidence, ask, PAGE)
             case _:
-                found = pictures(theory, evidence, replace(plain, layer=one), PAGE)
+                ask = replace(plain, layer=one)
+        try:
+            found = pictures(theory, evidence, ask, HALF)
+        except AskError:
+            found = pictures(theory, evidence, ask, PAGE)
         # The text around the parts says what an overview would.
         return [one for one in found if one.scene.number] or found
 
@@ -214,24 +221,15 @@ def _without_effects(theory: Theory) -> Theory:
 def _of_theme(theory: Theory, theme: str) -> Theory:
     """Return what the statements of a theme join; without any, what its arrows do."""
     own = [one for one in theory.configurations if one.theme == theme]
-    members = {
-        member
-        for one in own
-        for member in (
-            *one.interventions,
-            *one.contexts,
-            *one.mechanisms,
-            *one.outcomes,
-        )
-    }
+    inside = {member for one in own for member in members(one)}
     in_theme = {e.id for e in theory.elements if e.theme == theme}
     links = tuple(
         link
         for link in theory.links
-        if ({link.source, link.target} <= members if own else link.target in in_theme)
+        if ({link.source, link.target} <= inside if own else link.target in in_theme)
     )
     ends = {end for link in links for end in (link.source, link.target)}
-    shown = members | ends or in_theme
+    shown = inside | ends or in_theme
     return replace(
         theory,
         elements=tuple(e for e in theory.elements if e.id in shown),
