@@ -71,6 +71,7 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         "Confidence is a judgement of people, by the four components of GRADE-CERQual. "
         f"The last two columns are facts beside it. {say.COUNTED}"
     )
+    yield from say.key(evidence, listed)
     shown = labels(theory)
     yield Table(
         f"Confidence in the findings of “{theory.title}” (GRADE-CERQual)",
@@ -103,7 +104,7 @@ def _cells(
     for name in _COMPONENTS:
         yield say.lines(*_component(getattr(judged, name, None)))
     yield say.lines(*_overall(judged))
-    yield say.lines(*say.said_of(support))
+    yield say.lines(*say.said_of(claim, evidence))
     yield say.lines(*say.studies(support, references))
 
 

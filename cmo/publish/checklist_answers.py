@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmo.evidence import State
+from cmo.evidence import ARGUED, Flag, State
 from cmo.evidence.studies import reported
 from cmo.model import Context
 from cmo.model.vocabulary import DataType, Layer, Level
@@ -17,9 +17,9 @@ from cmo.publish.table_words import counted
 from cmo.report.passages import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from cmo.evidence import Evidence
+    from cmo.evidence import Evidence, Support
     from cmo.model import Appraisal, Source
 
 
@@ -46,9 +46,9 @@ def title(evidence: Evidence) -> Answer:
 
 
 def question(evidence: Evidence) -> Answer:
-    """Give the question."""
+    """Give the question; why it was set so is not in the files."""
     asked = evidence.theory.question
-    return Answer((f"The question: {asked}",), _YES) if asked else NOTHING
+    return Answer((f"The question: {asked}",), _PART) if asked else NOTHING
 
 
 def theories(evidence: Evidence) -> Answer:
@@ -166,17 +166,83 @@ def findings(evidence: Evidence) -> Answer:
         if one.status is None or not one.status.is_given_up
     ]
     if not standing:
-        return Answer(("The theory has no configurations.",))
-    states = Counter(evidence.of(one).state for one in standing)
+        return Answer(("The theory has no configurations.", *_apart(evidence)))
+    supports = [evidence.of(one) for one in standing]
     facts = (
         (
             f"{counted(len(standing), 'configuration').capitalize()}: "
-            f"{_states(states)}. They "
-            "stand in the table of configurations."
+            f"{_states(_by_state(supports))}. They stand in the table of "
+            "configurations."
         ),
+        *_caveats(supports),
+        *_apart(evidence),
         f"The stage of the theory is “{theory.stage}”: {theory.stage.meaning}.",
     )
     return Answer(facts, _YES)
+
+
+def _by_state(supports: Iterable[Support]) -> Counter[State]:
+    return Counter(support.state for support in supports)
+
+
+def _caveats(supports: Iterable[Support]) -> Iterator[str]:
+    """Yield what those that are supported rest on: counts, for people to judge."""
+    found = [one.flags for one in supports if one.state is State.SUPPORTED]
+    if not found:
+        return
+    single = sum(Flag.SINGLE_STUDY in flags for flags in found)
+    tied = sum(Flag.AFFILIATED_ONLY in flags for flags in found)
+    yield (
+        f"Of the {len(found)} supported, {single} {_rest(single)} on one study and "
+        f"{tied} on affiliated documents only; what only indirect passages speak for "
+        "is counted as indirect."
+    )
+
+
+def _rest(number: int) -> str:
+    return "rests" if number == 1 else "rest"
+
+
+def _apart(evidence: Evidence, states: Collection[State] = ()) -> Iterator[str]:
+    """Yield what passages say of elements that the theory does not argue for.
+
+    Args:
+        evidence: Of the whole theory.
+        states: Those to tell; without any, all.
+    """
+    told = states or set(State)
+    found = [
+        one
+        for one in evidence.all()
+        if one.kind not in ARGUED and one.uses and one.state in told
+    ]
+    if found:
+        kinds = Counter(one.kind for one in found)
+        listed = ", ".join(counted(n, kind) for kind, n in kinds.items())
+        by_state = _by_state(found)
+        said = ", ".join(
+            f"{by_state[one]} {worded(one)}" for one in State if by_state[one]
+        )
+        occur = "occurs" if len(found) == 1 else "occur"
+        yield f"Apart from these, on whether {listed} {occur} at all: {said}."
+
+
+def summary(evidence: Evidence) -> Answer:
+    """Tell whether the theory is told as a story, and all its claims by state."""
+    told = narrative(evidence)
+    argued = list(evidence.argued())
+    if not argued:
+        return told._replace(facts=(*told.facts, *_apart(evidence)))
+    facts = (
+        *told.facts,
+        (
+            f"{counted(len(argued), 'claim').capitalize()} that it argues for: "
+            f"{_states(_by_state(argued))}."
+        ),
+        *_caveats(argued),
+        *_apart(evidence),
+    )
+    return told._replace(facts=facts)
 
 
 def narrative(evidence: Evidence) -> Answer:
@@ -189,9 +255,10 @@ def narrative(evidence: Evidence) -> Answer:
 def gaps(evidence: Evidence) -> Answer:
     """Tell what nobody looked at, and what was found too weak, or opposed."""
     argued = list(evidence.argued())
+    apart = tuple(_apart(evidence, _WEAK))
     if not argued:
-        return NOTHING
-    states = Counter(support.state for support in argued)
+        return Answer(apart)
+    states = _by_state(argued)
     told = _states({one: states[one] for one in _WEAK})
     said = f" Of them: {told}." if told else ""
     facts = (
@@ -199,6 +266,7 @@ def gaps(evidence: Evidence) -> Answer:
             f"The theory makes {counted(len(argued), 'claim')} that evidence can bear "
             f"on.{said}"
         ),
+        *apart,
     )
     return Answer(facts)
 

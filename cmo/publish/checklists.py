@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     Column("Item", 0.5),
-    Column("What is asked", 2.6),
+    Column("What is asked", 2.2),
     Column("Reported: yes, no or unclear", 1.2),
     Column("Page", 0.6),
-    Column("What the theory’s files say", 5),
+    Column("What the theory’s files say", 4),
+    Column("To be answered", 2),
 )
 
 
@@ -116,7 +117,7 @@ _RAMESES_1 = Checklist(
         _Item(
             "Summary of findings",
             "the main findings are summarised, in view of the objectives",
-            answers.narrative,
+            answers.summary,
         ),
         _Item(
             "Strengths, limitations and future research",
@@ -198,7 +199,7 @@ _RAMESES_2 = Checklist(
         _Item(
             "Summary of findings",
             "the main findings are summarised, in view of the questions",
-            answers.narrative,
+            answers.summary,
         ),
         _Item(
             "Strengths, limitations and future directions",
@@ -240,7 +241,8 @@ def _blocks(evidence: Evidence, found: Checklist) -> Iterator[Block]:
     yield Paragraph(
         words(
             "Where the theory’s files say something to an item, it stands here, and an "
-            "answer is proposed for people to confirm; all else is asked."
+            "answer is proposed for people to confirm. The last column asks for the "
+            "rest: once that is answered, the column can go."
         ),
         Style.LEAD,
     )
@@ -264,4 +266,5 @@ def _cells(number: int, item: _Item, evidence: Evidence) -> Iterator[Cell]:
     yield say.lines(item.asks)
     yield say.lines(f"{answer.proposed} (proposed)" if answer.proposed else None)
     yield say.lines()
-    yield say.lines(*answer.facts, f"Say where {item.where}.")
+    yield say.lines(*answer.facts)
+    yield say.lines(f"Say where {item.where}.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmo.publish import docx_styles as looks
 from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style, words
-from cmo.publish.docx_file import field, opened, saved, style_ids
+from cmo.publish.docx_file import field, opened, put_in, saved, style_ids
 from cmo.publish.docx_lists import Lists
 from cmo.publish.writers_parts import (
     LETTER,
@@ -68,17 +68,8 @@ def write(
     Raises:
         WritingError: The reference file cannot be used.
     """
-    # Heavy, and only DOCX needs it.
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     word = opened(reference, document)
-    body = word.element.body
-    made = "".join(_Body(word).blocks(document))
-    names = nsdecls("w", "r", "wp", "a", "pic")
-    parsed = parse_xml(f"<w:body {names}>{made}</w:body>")
-    for one in list(parsed):
-        body.sectPr.addprevious(one)
+    put_in(word, "".join(_Body(word).blocks(document)))
     return {f"{name}.docx": saved(word)}
 
 
@@ -198,7 +189,8 @@ class _Body:
 
     def _table(self, table: Table) -> Iterator[str]:
         width = self._width // _TWIP
-        widths = [int(share * width) for share in shares(table)]
+        shared = shares(table, self._letters)
+        widths = [int(share * width) for share in shared]
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles[looks.GRID.lower()]}"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -211,21 +203,21 @@ class _Body:
         yield "</w:tblGrid>"
         titles = header(table)
         # A header that fills the page would leave no room for rows below it.
-        repeats = "<w:tblHeader/>" if stays_whole(table, titles, self._letters) else ""
-        yield from self._row(table, titles, widths, repeats, _HEAD)
+        repeats = "<w:tblHeader/>" if stays_whole(titles, shared, self._letters) else ""
+        yield from self._row(titles, shared, widths, repeats, _HEAD)
         for row in table.rows:
-            yield from self._row(table, row, widths)
+            yield from self._row(row, shared, widths)
         yield "</w:tbl>"
 
     def _row(
         self,
-        table: Table,
         row: tuple[Cell, ...],
+        shared: list[float],
         widths: list[int],
         repeats: str = "",
         shade: str = "",
     ) -> Iterator[str]:
-        rule = "<w:cantSplit/>" if stays_whole(table, row, self._letters) else ""
+        rule = "<w:cantSplit/>" if stays_whole(row, shared, self._letters) else ""
         yield f"<w:tr><w:trPr>{rule}{repeats}</w:trPr>"
         for cell, width in zip(row, widths, strict=True):
             yield self._cell(cell.lines, width, shade)

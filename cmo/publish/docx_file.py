@@ -235,6 +235,29 @@ def named(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
 
 
+def put_in(word: Word, made: str) -> None:
+    """Put XML before what ends the body of `word`, its last section.
+
+    The document is parsed anew as a whole: to move thousands of parsed cells into it
+    takes time that grows with the square of their number.
+    """
+    from docx.oxml.ns import nsmap
+    from lxml import etree
+
+    word.element.body.sectPr.addprevious(etree.Comment(_HERE))
+    text = etree.tostring(word.element, encoding="unicode")
+    head, end, rest = text.partition(">")
+    # Word's own files name these as we do; a file may lack those of figures.
+    for prefix in ("w", "r", "wp", "a", "pic"):
+        if f'xmlns:{prefix}="' not in head:
+            head += f' xmlns:{prefix}="{nsmap[prefix]}"'
+    whole = (head + end + rest).replace(f"<!--{_HERE}-->", made, 1)
+    word.part._element = parsed(whole)  # noqa: SLF001 - there is no other way
+
+
+_HERE = "here"
+
+
 def saved(word: Word) -> bytes:
     """Return `word` as a file: equal ones have equal bytes."""
     made = io.BytesIO()

@@ -98,7 +98,7 @@ def _figure(drawn: str, beside: str, *, is_empty: bool) -> str:
         return (
             '<p class="told" id="x_no_figure">There is no figure of the whole theory: '
             "it is too large to be drawn, or drawing it failed. The table holds all "
-            f"its claims.</p>\n{_NO_SCRIPT}"
+            f"its entries.</p>\n{_NO_SCRIPT}"
         )
     return _FIGURE.format(drawn=drawn, beside=beside)
 

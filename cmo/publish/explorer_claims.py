@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cmo.analysis.naming import labels
-from cmo.evidence import FOR, State
+from cmo.evidence import ARGUED, FOR, State
 from cmo.graph import sign, silent
 from cmo.model import Configuration, Context, Link, Mechanism, Outcome, Rival
 from cmo.model.vocabulary import Bearing, Logic
 from cmo.publish.explorer_order import reading_order
+from cmo.report.citing import cited
 from cmo.report.passages import worded
 from cmo.statements import statement
 
@@ -47,6 +48,7 @@ def claims(theory: Theory, evidence: Evidence) -> list[Json]:
         {
             "id": claim,
             "kind": evidence.kinds[claim],
+            "argued": evidence.kinds[claim] in ARGUED,
             "label": shown[claim],
             **_told(theory, evidence.background.records[claim], near),
             **_said(evidence.of(claim)),
@@ -116,6 +118,8 @@ def _told(theory: Theory, one: Claim, near: _Near) -> Json:
         }
     elif isinstance(one, Configuration):
         told["roles"] = _roles(one)
+        if unfired := silent(one):
+            told["silent"] = [m for m in one.mechanisms if m in unfired]
         if all(member in near.elements for member in told["roles"]):
             told["statement"] = statement(one, near.elements, links=theory.links)
     elif isinstance(one, Rival):
@@ -217,30 +221,33 @@ def _mechanisms(one: Configuration) -> list[Part]:
 def _steps(one: Configuration) -> list[Part]:
     parts: list[Part] = []
     for i, step in enumerate(one.steps, start=1):
-        joined = "all of" if step.all else "any of"
-        named = step.all or step.any
-        parts.append(f"{i}. {joined}" if len(named) > 1 else f"{i}.")
-        parts += _claims(named)
+        number = f"{i}."
+        for joined, named in (("all of", step.all), ("any of", step.any)):
+            if named:
+                parts.append(f"{number} {joined}" if len(named) > 1 else number)
+                parts += _claims(named)
+                number = "and"
     return parts
 
 
 def decisions(theory: Theory) -> list[Json]:
     """Return what people decided, as JSON: facts, and the claims decided on."""
+    called = cited(theory.sources)
     return [
         {
             "id": one.id,
             "claims": list(dict.fromkeys(one.claims)),
-            "facts": [fact for fact in _of_decision(one) if fact[1]],
+            "facts": [fact for fact in _of_decision(one, called) if fact[1]],
         }
         for one in theory.decisions
     ]
 
 
-def _of_decision(one: Decision) -> Iterator[Fact]:
+def _of_decision(one: Decision, called: Mapping[str, str]) -> Iterator[Fact]:
     yield "What was done", _word(one.type)
     yield "Verdict", _word(one.verdict)
     yield "Why", _text(one.rationale)
-    yield "Sources weighed", _text(", ".join(one.sources))
+    yield "Sources weighed", _text("; ".join(called.get(s, s) for s in one.sources))
     yield "From", _text(", ".join(one.from_))
     yield "Into", _text(", ".join(one.into))
     yield "By", _text(one.by)

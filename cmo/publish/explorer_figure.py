@@ -70,8 +70,13 @@ def _sort(parent: ET.Element, places: Mapping[str, int]) -> None:
     marks = [one for one in parent if one.get("data-claim") in places]
     if not marks:
         return
+    # Words on lines come last: no other line lies over them, to be hit instead.
     marks.sort(
-        key=lambda one: (places[one.attrib["data-claim"]], "data-part" in one.attrib)
+        key=lambda one: (
+            one.get("data-part") == "word",
+            places[one.attrib["data-claim"]],
+            "data-part" in one.attrib,
+        )
     )
     for one in marks:
         parent.remove(one)

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cmo.diagrams import style
+from cmo.diagrams import labels, style
 from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind, Layer
-from cmo.publish.explorer_passages import hidden
+from cmo.publish.explorer_passages import hidden, title_of
+from cmo.report.citing import cited
 from cmo.report.escaping import html
 from cmo.report.passages import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cmo.diagrams.style import StateLook
     from cmo.model import Theory
     from cmo.publish.explorer_claims import Json
 
+# A choice in a list is one line, and the list as wide as the longest.
+_LONGEST = 80
 _KINDS = {
     **{str(kind): kind.meaning for kind in ElementKind},
     "link": "one element’s effect on another: an arrow",
@@ -93,10 +96,10 @@ def _line(look: StateLook) -> str:
 
 
 def filters(theory: Theory, claims: list[Json]) -> str:
-    """Return the filters: each says what it stands for, and how many claims it has."""
+    """Return the filters: each says what it stands for, and how many entries it has."""
     groups = (
         _group("Kind", "kind", _kinds(claims)),
-        _group("What the evidence says", "state", _states(claims)),
+        _group("What the evidence says", "state", _states(claims), _ARGUED),
         _group("Theme", "theme", _themes(theory, claims)),
         _group("Layer of contexts", "layer", _layers(claims)),
         _sources(theory),
@@ -114,12 +117,20 @@ _CLOSING = """<label><input type="checkbox" id="x_hide">
 </details>"""
 
 
-def _group(title: str, name: str, options: Iterator[str]) -> str:
+_ARGUED = (
+    "Of what the theory argues for: links, configurations, mechanisms and rival "
+    "theories. That a context, an intervention or an outcome occurs is not counted."
+)
+
+
+def _group(title: str, name: str, options: Iterator[str], why: str = "") -> str:
     listed = "\n".join(options)
     if not listed:
         return ""
+    told = f'<p class="quiet">{why}</p>\n' if why else ""
     return (
-        f'<fieldset data-group="{name}"><legend>{title}</legend>\n{listed}\n</fieldset>'
+        f'<fieldset data-group="{name}"><legend>{title}</legend>\n{told}{listed}\n'
+        "</fieldset>"
     )
 
 
@@ -143,7 +154,7 @@ def _kinds(claims: list[Json]) -> Iterator[str]:
 
 
 def _states(claims: list[Json]) -> Iterator[str]:
-    counts = Counter(one["state"] for one in claims)
+    counts = Counter(one["state"] for one in claims if one["argued"])
     for state in State:
         if n := counts[state]:
             picture = swatch("state", state)
@@ -178,18 +189,28 @@ def _sources(theory: Theory) -> str:
             for excerpt in source.excerpts
         }
     )
-    documents = [source.id for source in theory.sources if source.excerpts]
-    if not documents:
+    titles = {one.id: title_of(one) for one in theory.sources if one.excerpts}
+    if not titles:
         return ""
+    documents = {
+        one: f"{short}: {labels.plain(titles[one], _LONGEST)} [{one}]"
+        for one, short in cited(theory.sources).items()
+        if one in titles
+    }
 
-    def options(about: str, ids: list[str]) -> str:
-        return "".join(f'<option value="{about}:{one}">{one}</option>' for one in ids)
+    named = {one: one for one in studies}
+
+    def options(about: str, ids: Mapping[str, str]) -> str:
+        return "".join(
+            f'<option value="{about}:{one}">{html(said)}</option>'
+            for one, said in ids.items()
+        )
 
     return (
         '<fieldset><legend>Evidence</legend>\n<label class="over" for="x_source">'
-        'Claims that one study or document speaks of</label>\n<select id="x_source">'
+        'Entries that one study or document speaks of</label>\n<select id="x_source">'
         '<option value="">all</option>'
-        f'<optgroup label="Studies">{options("study", studies)}</optgroup>'
+        f'<optgroup label="Studies">{options("study", named)}</optgroup>'
         f'<optgroup label="Documents">{options("document", documents)}</optgroup>'
         "</select>\n</fieldset>"
     )
@@ -235,7 +256,7 @@ judge.</p>
 where it means less, in a ring where that is not known.</p>
 """
 _USE = """<ul class="js-only">
-<li>Drag to move, turn the wheel or pinch to zoom, click for all about a claim.</li>
+<li>Drag to move, turn the wheel or pinch to zoom, click for all about an entry.</li>
 <li>Keys in the figure: arrows move, <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>0</kbd> shows
 all, <kbd>Tab</kbd> goes from cause to effect, <kbd>Enter</kbd> opens.</li>
 <li><kbd>/</kbd> goes to the search, <kbd>Esc</kbd> closes.</li>

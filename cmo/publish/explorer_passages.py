@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cmo.evidence import independence
 from cmo.evidence.studies import reported
 from cmo.model.fingerprints import is_suspect
 from cmo.model.vocabulary import Directness, Inference, Level, Role, Share
+from cmo.report.citing import cited
 from cmo.report.escaping import is_web_page
 from cmo.report.passages import worded, words
 
@@ -34,17 +36,24 @@ def hidden(theory: Theory) -> int:
 
 def sources(theory: Theory) -> list[Json]:
     """Return the documents, in file order."""
-    return [_source(source) for source in theory.sources]
+    called = cited(theory.sources)
+    return [_source(source, called[source.id]) for source in theory.sources]
 
 
-def _source(source: Source) -> Json:
+def title_of(source: Source) -> str:
+    """Return the title of a document, or that it has none."""
+    return str(source.citation.get("title") or "no title")
+
+
+def _source(source: Source, called: str) -> Json:
     judged = source.independence
     told: Json = {
         "id": source.id,
-        "title": str(source.citation.get("title") or "no title"),
+        "short": called,
+        "title": title_of(source),
         "study": reported(source),
         "kind": source.kind.meaning,
-        "independence": str(judged.judgement) if judged else "not judged",
+        "independence": str(independence(source)) if judged else "not judged",
     }
     given = {
         "why": judged.rationale if judged else None,

@@ -1,4 +1,4 @@
-"""The explorer's table of all claims: there without a script, sorted by one."""
+"""The explorer's table of all entries: there without a script, sorted by one."""
 
 from __future__ import annotations
 
@@ -23,26 +23,27 @@ def table(theory: Theory, claims: list[Json]) -> str:
 
 
 def _lines(claims: list[Json], themes: Mapping[str, str]) -> Iterator[str]:
-    yield '<section id="x_table" aria-label="Table of claims">'
+    yield '<section id="x_table" aria-label="Table of entries">'
     yield (
-        '<p class="bar js-only"><button type="button" id="x_causal">Sort by cause and '
+        '<p class="bar js-only"><button type="button" id="x_sideways" hidden>More '
+        'columns →</button> <button type="button" id="x_causal">Sort by cause and '
         "effect</button></p>"
     )
     yield (
-        '<p class="note">Numbers are studies whose passages speak directly of a claim, '
-        "and after a + those that do so indirectly. Rows stand in the order of cause "
-        "and effect, unless sorted otherwise.</p>"
+        '<p class="note">Numbers are studies whose passages speak directly of an '
+        "entry, and after a + those that do so indirectly. Rows stand in the order of "
+        "cause and effect, unless sorted otherwise.</p>"
     )
     yield (
         '<div class="scroll" id="x_table_box" role="region" tabindex="0" '
         'aria-labelledby="x_caption">\n<table id="x_claims">'
     )
-    yield '<caption id="x_caption" class="heard">All claims</caption>'
+    yield '<caption id="x_caption" class="heard">All entries</caption>'
     yield f"<thead>\n<tr>{''.join(_heads())}</tr>\n</thead>\n" + '<tbody id="x_rows">'
     for one in claims:
         yield f"<tr {_named(one)}>{''.join(_cells(one, themes))}</tr>"
     yield "</tbody>\n</table>"
-    yield '<p class="told" id="x_none" hidden>No claim fits all filters.</p>'
+    yield '<p class="told" id="x_none" hidden>No entry fits all filters.</p>'
     yield "</div>\n</section>"
 
 
@@ -51,7 +52,7 @@ def _named(one: Json) -> str:
 
 
 def _heads() -> Iterator[str]:
-    yield '<th scope="col" data-by="label">Claim</th>'
+    yield '<th scope="col" data-by="label">Entry</th>'
     yield '<th scope="col" data-by="state">State</th>'
     for i, name in enumerate(_NUMBERS):
         yield f'<th scope="col" data-by="count{i}" class="number">{name}</th>'
@@ -64,7 +65,9 @@ def _cells(one: Json, themes: Mapping[str, str]) -> Iterator[str]:
     link = f'<a href="#{one["id"]}" dir="auto">{html(one["label"])}</a>'
     yield f'<th scope="row">{link}</th>'
     picture = swatch("state", one["state"])
-    yield f'<td><span class="state">{picture}{worded(one["state"])}</span></td>'
+    occurs = "" if one["argued"] else "<small>that it occurs:</small> "
+    state = f'<span class="state">{picture}{worded(one["state"])}</span>'
+    yield f"<td>{occurs}{state}</td>"
     for direct, indirect in zip(one["direct"], one["indirect"], strict=True):
         yield f'<td class="number">{_number(direct, indirect)}</td>'
     yield f'<td class="number">{_number(one["documents"], 0)}</td>'

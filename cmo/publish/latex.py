@@ -177,11 +177,12 @@ def _figure(figure: Figure, file: str, *, landscape: bool) -> Iterator[str]:
 
 def _table(table: Table, *, landscape: bool) -> Iterator[str]:
     letters = (_A4[landscape] - 2 * _MARGIN) / LETTER
-    longest = longest_words(table, letters)
+    shared = shares(table, letters)
+    longest = longest_words(shared, letters)
     columns = "".join(
         r">{\raggedright\arraybackslash\hspace{0pt}}"
         rf"p{{\dimexpr {share:.4f}\linewidth-2\tabcolsep\relax}}"
-        for share in shares(table)
+        for share in shared
     )
     titles = header(table)
     head = "\\toprule\n" + _row(titles, longest) + "\n\\midrule"
@@ -189,7 +190,7 @@ def _table(table: Table, *, landscape: bool) -> Iterator[str]:
     yield f"\\begin{{longtable}}{{{columns}}}"
     yield f"\\caption{{{escaped(table.caption)}}}\\\\"
     # A header that fills the page would leave no room for rows below it.
-    again = head if stays_whole(table, titles, letters) else "\\toprule"
+    again = head if stays_whole(titles, shared, letters) else "\\toprule"
     yield f"{head}\n\\endfirsthead\n{again}\n\\endhead"
     yield "\\bottomrule\n\\endfoot"
     for row in table.rows:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style, Table
 from cmo.publish.writers_parts import labelled, tidy
-from cmo.report.escaping import markdown_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cmo.publish.document import Block, Document, Item, Run, Words
 
-_STARTS = re.compile(r"^(\d*)([-+.)=])")
-# What GitHub reads as a formula, or makes a link of: there, other escapes show.
-_ALSO = re.compile(r"([$]|:(?=//)|(?<=\bwww)[.])", re.IGNORECASE)
-_SPACES = re.compile(r"(\s+)")
-# Beside these, asterisks are sure to be read as marks.
-_BEFORE, _AFTER = frozenset(" (“‘"), frozenset(" .,;:)”’")
+# What begins a list, a heading or a quotation, or underlines one, at a line's start.
+_STARTS = re.compile(
+    r"^(\d{1,9}(?=[.)](?:\s|$))"
+    r"|(?=[-+](?:\s|$)|>|#{1,6}(?:\s|$)|=+\s*$|[-:][-:\s]*$))"
+)
+# GitHub reads formulas between dollars.
+_MARK = r"[\\`*|~$]"
+# Within a word it is part of it.
+_UNDERSCORE = r"(?<![^\W_])_+|_+(?![^\W_])"
+_TAG = r"<(?=[A-Za-z/!?]|$)"
+_END = r"(?<!\S)#+(?=\s*$)"
+_COMMON = f"{_MARK}|{_UNDERSCORE}|{_TAG}|{_END}"
+# A pair is text where what follows makes no link of it; at the start it could be a
+# box to tick.
+_BRACKET = r"\[(?!(?<!^\[)[^\[\]^][^\[\]]*\][^(\[:])"
+_MEANT = re.compile(f"{_COMMON}|{_BRACKET}")
+_LINKED = re.compile(rf"{_COMMON}|[\[\]]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ADDRESS = re.compile(r":(?=//)|(?<=\bwww)[.]", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
 
 
 def write(document: Document, name: str) -> dict[str, bytes]:
@@ -62,7 +76,8 @@ def _block(block: Block, label: str, name: str, mark: int) -> Iterator[str]:
             yield _caption(label, block.caption)
             yield "\n".join(_rows(block))
         case Figure():
-            yield f"![{escaped(block.alternative)}](<{_file(name, block)}>)"
+            alternative = escaped(block.alternative, is_linked=True)
+            yield f"![{alternative}](<{_file(name, block)}>)"
             yield _caption(label, block.caption)
 
 
@@ -80,7 +95,7 @@ def _rows(table: Table) -> Iterator[str]:
     yield _row(escaped(column.title) for column in table.columns)
     yield _row("---" for _ in table.columns)
     for row in table.rows:
-        yield _row("<br>".join(map(marked, cell.lines)) for cell in row)
+        yield _row("<br>".join(map(_inline, cell.lines)) for cell in row)
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -96,17 +111,26 @@ def _file(name: str, figure: Figure) -> str:
 
 
 def marked(words: Words) -> str:
-    """Return `words` as Markdown that may start a line, or fill a cell of a table."""
+    """Return `words` as Markdown that may start a line."""
+    return _started(_inline(words))
+
+
+def _inline(words: Words) -> str:
+    """Return `words` as Markdown within a line, or in a cell of a table."""
     words = tidy(words)
-    texts = [escaped(run.text) for run in words]
+    texts = [escaped(run.text, is_linked=bool(run.url)) for run in words]
     out = ""
     for run, text, after in zip(words, texts, [*texts, ""][1:], strict=True):
         inner = text.strip(" ")
         head, tail = text[: text.index(inner)], text[len(text.rstrip(" ")) :]
         out += head
         following = (tail + after)[:1]
-        out += _marks(run, _linked(run, inner), out[-1:], following) + tail
-    return _started(out)
+        shown = _marks(run, _linked(run, inner), out[-1:], following)
+        if out.endswith("!") and shown.startswith("["):
+            # That would be a picture.
+            out = f"{out[:-1]}\\!"
+        out += shown + tail
+    return out
 
 
 def _linked(run: Run, inner: str) -> str:
@@ -114,7 +138,8 @@ def _linked(run: Run, inner: str) -> str:
         return inner
     if run.text == run.url:
         return f"<{run.url}>"
-    return f"[{inner}](<{run.url.replace('&', '&amp;')}>)"
+    address = _ENTITY.sub("&amp;", run.url)
+    return f"[{inner}](<{address}>)" if "(" in address else f"[{inner}]({address})"
 
 
 def _marks(run: Run, inner: str, before: str, after: str) -> str:
@@ -125,8 +150,8 @@ def _marks(run: Run, inner: str, before: str, after: str) -> str:
     """
     if not inner or not (run.strong or run.emphasis):
         return inner
-    is_plain = (inner[0] + inner[-1]).isalnum()
-    if is_plain and {before} <= {"", *_BEFORE} and {after} <= {"", *_AFTER}:
+    is_alone = before != "*" and _is_mark(inner[0], before)
+    if is_alone and _is_mark(inner[-1], after):
         marks = "*" * (2 * run.strong + run.emphasis)
         return f"{marks}{inner}{marks}"
     if run.emphasis:
@@ -134,19 +159,51 @@ def _marks(run: Run, inner: str, before: str, after: str) -> str:
     return f"<strong>{inner}</strong>" if run.strong else inner
 
 
-def escaped(text: str) -> str:
-    """Return `text` as Markdown that reads as itself, spaces included."""
-    parts = _SPACES.split(text)
-    parts[::2] = [_ALSO.sub(r"\\\1", markdown_cell(part)) for part in parts[::2]]
-    # Other spaces than the plain one would be lost at the ends of a line.
-    parts[1::2] = [re.sub("[^ ]", _reference, part) for part in parts[1::2]]
-    return "".join(parts)
+def _is_mark(inside: str, outside: str) -> bool:
+    """Tell whether an asterisk between these is sure to be read as a mark."""
+    is_apart = not outside or outside == " " or unicodedata.category(outside)[0] == "P"
+    return inside.isalnum() or is_apart or outside in "<>+=^`|~$"
 
 
-def _reference(character: re.Match[str]) -> str:
-    return f"&#{ord(character.group())};"
+def escaped(text: str, *, is_linked: bool = False) -> str:
+    """Return `text` as Markdown that reads as itself, spaces included.
+
+    No more is escaped than has to be: Markdown is read as plain text too.
+
+    Args:
+        text: In one line.
+        is_linked: Does it stand in the brackets of a link or a picture?
+    """
+    shown = (_LINKED if is_linked else _MEANT).sub(_escape, text)
+    shown = _WORD.sub(_word, _ENTITY.sub("&amp;", shown))
+    return re.sub(r"[^\S ]", _space, shown)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return "".join(f"\\{one}" for one in found.group())
+
+
+def _word(found: re.Match[str]) -> str:
+    """Return a word that becomes no link of its own if it holds escapes.
+
+    There they would show.
+    """
+    word = found.group()
+    has_escapes = "\\" in word or "&amp;" in word
+    return _ADDRESS.sub(_escape, word) if has_escapes else word
+
+
+def _space(found: re.Match[str]) -> str:
+    """Return a space that is not the plain one.
+
+    It would be lost at the ends of a line, and beside others.
+    """
+    around = f" {found.string} "
+    before, after = around[found.start()], around[found.end() + 1]
+    is_within = not (before.isspace() or after.isspace())
+    return found.group() if is_within else f"&#{ord(found.group())};"
 
 
 def _started(shown: str) -> str:
     """Return `shown` so that it starts no list and underlines no heading."""
-    return _STARTS.sub(r"\1\\\2", shown)
+    return _STARTS.sub(r"\1\\", shown)

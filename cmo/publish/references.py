@@ -1,30 +1,28 @@
 """Sources as references: short in the text, formatted by a CSL style in the list.
 
-citeproc-py formats one entry. Which of two documents of a year is 2021a, the
-order of the list, and what to do with odd citations is settled here.
+citeproc-py formats one entry. Which of two documents of a year is 2021a, and the
+order of the list, is settled in `report.citing`; what to do with odd citations, here.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import product
-from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from cmo.publish import reference_items as items
+from cmo.publish import reference_items
 from cmo.publish.document import Run, Words
 from cmo.publish.reference_styles import StyleError, read_style, silenced
 from cmo.publish.reference_text import Marks, linked, once, words
+from cmo.report.citing import told_apart, untitled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from cmo.model import Source
+    from cmo.report.citing import Cited
 
 __all__ = ["References", "StyleError", "references"]
 
@@ -65,22 +63,6 @@ class References:
         return tuple(entry for one, entry in self.full.items() if one in source_ids)
 
 
-class _Cited(NamedTuple):
-    """A source as an item of CSL-JSON, and what text cites it by."""
-
-    id: str
-    item: dict[str, Any]
-    author: str
-    year: str
-    suffix: str = ""
-
-    @property
-    def short(self) -> str:
-        # "n.d.a" reads like one abbreviation.
-        hyphen = "-" if self.suffix and not self.year[-1:].isdigit() else ""
-        return f"{self.author} {self.year}{hyphen}{self.suffix}"
-
-
 def references(sources: Iterable[Source], style: str | None = None) -> References:
     """Return how `sources` are cited and listed.
 
@@ -92,53 +74,17 @@ def references(sources: Iterable[Source], style: str | None = None) -> Reference
     Raises:
         StyleError: There is no such style.
     """
-    cited = sorted(_told_apart(map(_cited, sources)), key=_place)
+    citations = {source.id: source for source in sources}
+    cited = told_apart(citations.values())
     form = _Form(read_style(style)) if cited else None
     return References(
         {one.id: one.short for one in cited},
-        {one.id: form.entry(one) for one in cited if form},
+        {
+            one.id: form.entry(one, reference_items.item(citations[one.id].citation))
+            for one in cited
+            if form
+        },
     )
-
-
-def _cited(source: Source) -> _Cited:
-    item = items.item(source.citation)
-    return _Cited(source.id, item, items.author(item) or source.id, items.year(item))
-
-
-def _told_apart(cited: Iterable[_Cited]) -> Iterator[_Cited]:
-    """Yield all, with a, b, c … where author and year read alike."""
-    alike: defaultdict[str, list[_Cited]] = defaultdict(list)
-    for one in cited:
-        alike[_folded(one.short)].append(one)
-    for group in alike.values():
-        if len(group) == 1:
-            yield from group
-            continue
-        for one, suffix in zip(sorted(group, key=_written), _suffixes(), strict=False):
-            yield one._replace(suffix=suffix)
-
-
-def _written(one: _Cited) -> tuple[str, str, str]:
-    title = items.text(one.item.get("title"))
-    return _folded(items.authors(one.item)), _folded(title), one.id
-
-
-def _place(one: _Cited) -> tuple[str, str, int, str, str]:
-    author = _folded(one.author).lstrip("“")
-    return author, one.year, len(one.suffix), one.suffix, one.id
-
-
-def _folded(text: str) -> str:
-    """Return `text` without what does not count when names are put in order."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
-
-
-def _suffixes() -> Iterator[str]:
-    length = 1
-    while True:
-        yield from map("".join, product(ascii_lowercase, repeat=length))
-        length += 1
 
 
 class _Form:
@@ -150,26 +96,28 @@ class _Form:
         # We cite by author and year: a number in the list would refer to nothing.
         self._is_numbered = bool(numbered)
 
-    def entry(self, one: _Cited) -> Words:
+    def entry(self, one: Cited, item: dict[str, Any]) -> Words:
         """Return the entry of one source: its title at least."""
-        names, title = items.authors(one.item), one.item.get("title")
+        names, title = item.get("author") or item.get("editor"), item.get("title")
         if not (names or title):
-            return _plain(one)
-        marks = Marks.free_in(json.dumps(one.item, ensure_ascii=False))
-        item = {**marks.put_in(one.item), "id": _KEY}
+            return _plain(one, item)
+        # That there is no title is to be noticed.
+        item = {"title": untitled(one.id), **item}
+        marks = Marks.free_in(json.dumps(item, ensure_ascii=False))
+        marked = {**marks.put_in(item), "id": _KEY}
         if one.suffix:
-            item["year-suffix"] = one.suffix
-        if title and not names:
-            item["title"] = item["title"].join(marks.title)
+            marked["year-suffix"] = one.suffix
+        if not names:
+            marked["title"] = marked["title"].join(marks.title)
         # Some styles make nothing of some types, or fail on them.
-        for kind in dict.fromkeys((item["type"], "document")):
-            written = once(self._formatted({**item, "type": kind}), marks)
+        for kind in dict.fromkeys((marked["type"], "document")):
+            written = once(self._formatted({**marked, "type": kind}), marks)
             runs = words(written, marks)
             said = "".join(run.text for run in runs)
             if re.search(r"\w", said):
                 lead = (Run(f"{one.short}: "),) if _lacks_suffix(one, said) else ()
-                return (*lead, *linked(runs, _links(one.item)))
-        return _plain(one)
+                return (*lead, *linked(runs, _links(item)))
+        return _plain(one, item)
 
     def _formatted(self, item: dict[str, Any]) -> str:
         """Return what the style makes of an item, or nothing if it cannot."""
@@ -194,7 +142,7 @@ class _Form:
         return _NUMBER.sub("", written, count=1) if self._is_numbered else written
 
 
-def _lacks_suffix(one: _Cited, said: str) -> bool:
+def _lacks_suffix(one: Cited, said: str) -> bool:
     """Tell whether the style shows nothing that tells 2021a from 2021b."""
     years = f"{re.escape(one.year)}|no date"
     return bool(one.suffix) and not re.search(
@@ -221,14 +169,12 @@ def _page(item: Mapping[str, Any]) -> str:
     return url if url.lower().startswith(("http://", "https://")) else ""
 
 
-def _plain(one: _Cited) -> Words:
-    title = items.text(one.item.get("title"))
+def _plain(one: Cited, item: Mapping[str, Any]) -> Words:
+    title = item.get("title", "")
     # Without names, the title stands where they would.
-    said = (
-        one.short if items.author(one.item) == f"“{title}”" else f"{one.short}: {title}"
-    )
-    url = _page(one.item)
+    is_said = not title or one.author == f"“{title}”"
+    url = _page(item)
     return (
-        Run(said if title else one.short),
+        Run(one.short if is_said else f"{one.short}: {title}"),
         *((Run(" "), Run(url, url=url)) if url else ()),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.evidence import State
 from cmo.model import Mechanism
-from cmo.model.vocabulary import Logic, Role
+from cmo.model.vocabulary import Activation, Logic, Role
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Run, Table, words
 from cmo.report.passages import worded
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cmo.publish.references import References
 
 _COLUMNS = (
-    Column("Configuration", 1.5),
+    Column("Configuration", 1.8),
     Column("Statement", 2.3),
     Column("Contexts", 1.4),
     Column("Mechanisms", 2.2),
@@ -60,8 +61,9 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
             "Rival theories about none of these, nor a part of them: "
             f"{'; '.join(elsewhere)}."
         )
-    yield _table(evidence, references, [*standing, *given_up])
     claims = [one.id for one in theory.configurations]
+    yield from say.key(evidence, claims)
+    yield _table(evidence, references, [*standing, *given_up])
     yield from say.listing(references, say.cited_of(evidence, claims))
 
 
@@ -84,16 +86,20 @@ def _lead(
 def _table(
     evidence: Evidence, references: References, listed: Sequence[Configuration]
 ) -> Table:
-    columns = list(_COLUMNS)
+    theory, columns = evidence.theory, list(_COLUMNS)
     is_offered = any(one.interventions for one in listed)
     if is_offered:
         columns.insert(2, _OFFERED)
+    rows = enumerate(listed, 1)
     return Table(
-        f"CMO configurations of “{evidence.theory.title}”",
+        f"CMO configurations of “{theory.title}”",
         tuple(columns),
         tuple(
-            tuple(_cells(one, evidence, references, is_offered=is_offered))
-            for one in listed
+            (
+                say.lines(say.strong(f"CMOC {number}"), *_names(one, theory)),
+                *_cells(one, evidence, references, is_offered=is_offered),
+            )
+            for number, one in rows
         ),
     )
 
@@ -108,14 +114,17 @@ def _cells(
     theory = evidence.theory
     elements = {element.id: element for element in theory.elements}
     support = evidence.of(one.id)
-    yield say.lines(*_names(one, theory))
     yield say.lines(statement(one, elements, links=theory.links))
     if is_offered:
         yield say.lines(*(elements[i].label for i in one.interventions))
     yield say.lines(*_contexts(one, elements))
     yield say.lines(*_mechanisms(one, elements))
     yield say.lines(*_outcomes(one, elements))
-    yield say.lines(*say.said_of(support), *_rivals(one, evidence))
+    yield say.lines(
+        *say.said_of(one.id, evidence),
+        *_unsettled(one, evidence, elements),
+        *_rivals(one, evidence),
+    )
     yield say.lines(*say.studies(support, references))
 
 
@@ -160,13 +169,16 @@ def _mechanisms(
 ) -> Iterator[str | Words]:
     fired = one.activations or {}
     for mechanism in (elements[i] for i in one.mechanisms):
-        yield say.strong(mechanism.label)
+        did = fired.get(mechanism.id)
+        # Nobody may take it for what brought the outcome about.
+        unfired = f": {did.meaning}" if did is Activation.NOT_FIRED else ""
+        yield say.strong(f"{mechanism.label}{unfired}")
         if isinstance(mechanism, Mechanism):
             parts = ("resource", "reasoning", "actor")
             given = ((part, getattr(mechanism, part)) for part in parts)
             yield from (f"{part}: {words}" for part, words in given if words)
-        if mechanism.id in fired:
-            yield fired[mechanism.id].meaning
+        if did and not unfired:
+            yield did.meaning
     if one.steps:
         yield f"in order: {_order(one, elements)}"
     if Role.MECHANISM in one.unknown:
@@ -192,6 +204,28 @@ def _outcomes(
         yield f"{outcome.label} ({added})" if added else outcome.label
     if Role.OUTCOME in one.unknown:
         yield _OPEN
+
+
+_UNSETTLED = {
+    State.CONTESTED: "is contested",
+    State.OPPOSED: "is opposed",
+    State.NO_EFFECT: "was tested, with no robust effect",
+    State.INCONCLUSIVE: "is inconclusive",
+}
+
+
+def _unsettled(
+    one: Configuration, evidence: Evidence, elements: dict[str, Element]
+) -> Iterator[str]:
+    """Yield the links between members that studies do not simply speak for."""
+    near = _near(one, evidence)
+    for link in evidence.theory.links:
+        said = _UNSETTLED.get(evidence.of(link.id).state)
+        if said and link.id in near:
+            ends = (elements[end].label for end in (link.source, link.target))
+            verdicts = say.decided(link.id, evidence.theory)
+            verdict = f" (decided: {verdicts})" if verdicts else ""
+            yield f"Its link {' → '.join(f'“{end}”' for end in ends)} {said}{verdict}."
 
 
 def _rivals(one: Configuration, evidence: Evidence) -> Iterator[str]:

@@ -23,9 +23,9 @@ _COLUMNS = (
     Column("How", 0.9),
     Column("Passage", 3.2),
     Column("Where", 1.1),
-    Column("Document", 1.1),
+    Column("Document", 1.2),
     Column("Study", 0.9),
-    Column("Data", 1.2),
+    Column("Data", 2.2),
     Column("Note", 1.6),
 )
 
@@ -59,11 +59,8 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     yield Paragraph(words(f"{said}."))
     yield from say.withheld(sum(map(say.is_withheld, passages.values())))
     shown = labels(theory)
-    yield Table(
-        f"Passages behind “{theory.title}”",
-        _COLUMNS,
-        tuple(tuple(_cells(use, shown[use.bears.claim], references)) for use in uses),
-    )
+    rows = (_cells(use, shown[use.bears.claim], references) for use in uses)
+    yield Table(f"Passages behind “{theory.title}”", *say.filled(_COLUMNS, rows))
     yield from say.listing(references, {use.source.id for use in uses})
 
 
@@ -87,8 +84,8 @@ def _cells(use: Use, label: str, references: References) -> Iterator[Cell]:
         f"covers {', '.join(bears.covers)}" if bears.covers else None,
     )
     yield say.lines(say.quoted(excerpt))
-    yield say.lines(place(excerpt.locator), use.passage)
-    cited = excerpt.reported_from
+    yield say.lines(place(excerpt.locator, hidden=not is_shown), use.passage)
+    cited = excerpt.reported_from if is_shown else None
     yield say.lines(
         references.cite(use.source.id),
         f"reported from {cited}, which was not read" if cited else None,

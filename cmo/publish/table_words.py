@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from cmo.evidence import FOR
+from cmo.evidence import FOR, Flag
 from cmo.model.vocabulary import Bearing, Share
 from cmo.publish.document import (
     Cell,
+    Column,
     Document,
     Heading,
     Paragraph,
@@ -65,6 +67,18 @@ def lines(*parts: str | Words | None) -> Cell:
     return Cell(tuple(one for one in found if any(run.text.strip() for run in one)))
 
 
+def filled(
+    columns: Iterable[Column], rows: Iterable[Iterable[Cell]]
+) -> tuple[tuple[Column, ...], tuple[tuple[Cell, ...], ...]]:
+    """Return columns and rows without the columns in which every cell is empty."""
+    told = [tuple(row) for row in rows]
+    kept = [any(cell.lines for cell in column) for column in zip(*told, strict=True)]
+    return (
+        tuple(compress(columns, kept)),
+        tuple(tuple(compress(row, kept)) for row in told),
+    )
+
+
 def number(value: int) -> Cell:
     """Return a cell with a number."""
     return Cell((words(str(value)),), float(value))
@@ -94,19 +108,49 @@ def state(support: Support) -> Words:
     return (Run(name, strong=True), Run(f": {support.state.meaning}."))
 
 
-def sentence(text: str) -> str:
-    """Return words of ours as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}."
+# Flags in a cell. What was decided, and what the team's policy lacks, is told itself.
+_FLAGS = {
+    Flag.SINGLE_STUDY: "one study only",
+    Flag.AFFILIATED_ONLY: "affiliated sources only",
+    Flag.LOW_RIGOUR_ONLY: "low rigour only",
+    Flag.THIN_ONLY: "thin sources only",
+    Flag.INFERRED_ONLY: "inferred only",
+    Flag.REFINED: "with a change to it",
+    Flag.FRAGMENTS_ONLY: "in fragments only",
+    Flag.PARTLY_COVERED: "partly covered",
+    Flag.REPORTED_ONLY: "reported only",
+    Flag.OVERLAPPING: "overlapping studies",
+    Flag.SUSPECT: "reworded since",
+    Flag.QUOTE_NOT_FOUND: "a quotation not found",
+}
 
 
-def said_of(support: Support) -> Iterator[str | Words]:
-    """Yield what the evidence says of a claim: its state, its flags, what is unmet."""
+def key(evidence: Evidence, claims: Iterable[str]) -> Iterator[Block]:
+    """Yield a note on what the flags of these claims mean, if they have any."""
+    there = {flag for claim in claims for flag in evidence.of(claim).flags}
+    if told := [f"“{said}”: {f.meaning}" for f, said in _FLAGS.items() if f in there]:
+        yield note(f"In the table, {'; '.join(told)}.")
+
+
+def said_of(claim: str, evidence: Evidence) -> Iterator[str | Words]:
+    """Yield what the evidence says of a claim, and what people decided on that."""
+    support = evidence.of(claim)
     yield state(support)
-    yield from (sentence(flag.meaning) for flag in support.flags)
+    if flags := "; ".join(said for f, said in _FLAGS.items() if f in support.flags):
+        yield f"{flags[:1].upper()}{flags[1:]}."
+    if verdicts := decided(claim, evidence.theory):
+        weighed = "" if Flag.DECIDED in support.flags else " (not on every source)"
+        yield f"Decided{weighed}: {verdicts}."
     yield from (f"The team asks for {one}." for one in support.unmet)
     if reaching := len(support.inherited_from):
         claims = counted(reaching, "neighbouring claim")
         yield f"Passages on {claims} bear on it indirectly."
+
+
+def decided(claim: str, theory: Theory) -> str:
+    """Return the verdicts of the decisions on a claim; without one, nothing."""
+    verdicts = (one.verdict for one in theory.decisions if claim in one.claims)
+    return ", ".join(dict.fromkeys(worded(one) for one in verdicts if one))
 
 
 def studies(support: Support, references: References) -> list[str]:

@@ -16,6 +16,7 @@ from cmo.publish.writers_parts import (
     WritingError,
     fitted,
     header,
+    least,
     longest_words,
     pieces,
     right_to_left,
@@ -36,7 +37,6 @@ _SECOND_FONTS = ("Libertinus Serif", "New Computer Modern Math")
 _FACES = ("Regular", "It", "Bold", "BoldIt")
 _MARGIN = 22.0  # mm
 _CAPTION = 30.0  # mm, kept for the caption of a figure
-_NARROW = 22  # letters of a column in which words are hyphenated
 _LONG = 36  # letters in a row that may not fit into a line
 
 
@@ -155,21 +155,25 @@ def _figure(figure: Figure, *, landscape: bool) -> dict[str, Any]:
 
 def _table(table: Table, *, landscape: bool) -> dict[str, Any]:
     letters = ((297 if landscape else 210) - 2 * _MARGIN) / LETTER
-    longest = longest_words(table, letters)
+    shared = shares(table, letters)
     return {
         "kind": "table",
         "caption": _words(words(table.caption)),
-        "shares": shares(table),
-        "narrow": [length < _NARROW for length in longest],
-        "header": _row(table, header(table), letters),
-        "rows": [_row(table, row, letters) for row in table.rows],
+        "shares": shared,
+        # Words are hyphenated only where there is no room for them.
+        "narrow": [
+            share * letters < needed - 0.01
+            for share, needed in zip(shared, least(table), strict=True)
+        ],
+        "header": _row(header(table), shared, letters),
+        "rows": [_row(row, shared, letters) for row in table.rows],
     }
 
 
-def _row(table: Table, row: tuple[Cell, ...], letters: float) -> dict[str, Any]:
-    longest = longest_words(table, letters)
+def _row(row: tuple[Cell, ...], shared: list[float], letters: float) -> dict[str, Any]:
+    longest = longest_words(shared, letters)
     return {
-        "whole": stays_whole(table, row, letters),
+        "whole": stays_whole(row, shared, letters),
         "cells": [
             [_words(line, length) for line in cell.lines]
             for cell, length in zip(row, longest, strict=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from cmo.diagrams import labels
 from cmo.publish.document import (
     Bullets,
     Cell,
@@ -32,10 +33,14 @@ DEEPEST = 4  # levels of headings and lists; LaTeX has no more
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HYPHENATED = re.compile(r"\W*[^\W\d_]{1,25}\W*")
-# Lines of a row: about half of what a wide page holds.
-_TOGETHER = 20
+# Lines of a row: three quarters of what a wide page holds.
+_TOGETHER = 30
 # Of a letter, in mm: most are no wider than this in a table.
 LETTER = 1.6
+# An em of the text of tables, bold, and what a cell has around its text: in letters.
+_EM, _PADDING = 1.75, 2
+_ORDINARY = 25  # letters of the longest word that is kept in one piece
+_BETWEEN = re.compile(r"[\s/\u2010-\u2014\u2e80-\U0010ffff-]+")
 
 
 class WritingError(Exception):
@@ -215,23 +220,58 @@ def tables(document: Document) -> list[tuple[Table, str]]:
     return [(block, label) for block, label in found if isinstance(block, Table)]
 
 
-def shares(table: Table) -> list[float]:
-    """Return for each column its share of the table's width."""
-    widths = [max(column.width, 0.01) for column in table.columns]
-    return [width / sum(widths) for width in widths]
-
-
-def stays_whole(table: Table, row: tuple[Cell, ...], letters: float) -> bool:
-    """Tell whether a row is short enough not to be split between pages.
+def shares(table: Table, letters: float | None = None) -> list[float]:
+    """Return for each column its share of the table's width.
 
     Args:
         table: The table.
-        row: One of its rows, or its `header`.
+        letters: How many fit into a line of its whole width. Then no column is too
+            narrow for its longest ordinary word, as long as there is room for all.
+    """
+    widths = [max(column.width, 0.01) for column in table.columns]
+    wanted = [width / sum(widths) for width in widths]
+    return _widened(wanted, [n / letters for n in least(table)]) if letters else wanted
+
+
+def _widened(wanted: list[float], needed: list[float]) -> list[float]:
+    """Return `wanted`, with what is below `needed` widened at the others' cost."""
+    if sum(needed) >= 1:
+        return [one / sum(needed) for one in needed]
+    found, held = wanted, set[int]()
+    while short := {i for i, one in enumerate(found) if one < needed[i] - 1e-9} - held:
+        held |= short
+        free = 1 - sum(needed[i] for i in held)
+        rest = sum(one for i, one in enumerate(wanted) if i not in held)
+        found = [
+            needed[i] if i in held else one * free / rest
+            for i, one in enumerate(wanted)
+        ]
+    return found
+
+
+def least(table: Table) -> list[float]:
+    """Return for each column the letters that its longest ordinary word takes."""
+    rows = (header(table), *table.rows)
+    return [max(map(_longest, column)) for column in zip(*rows, strict=True)]
+
+
+def _longest(cell: Cell) -> float:
+    words = {word for line in lines(cell) for word in _BETWEEN.split(line)}
+    widths = (labels.width(word) for word in words if len(word) <= _ORDINARY)
+    return max(widths, default=0) * _EM + _PADDING
+
+
+def stays_whole(row: tuple[Cell, ...], shared: Iterable[float], letters: float) -> bool:
+    """Tell whether a row is short enough not to be split between pages.
+
+    Args:
+        row: A row of a table, or its `header`.
+        shared: The table's `shares`.
         letters: How many fit into a line of the table's whole width.
     """
     return all(
         sum(len(line) / share / letters + 1 for line in lines(cell)) <= _TOGETHER
-        for cell, share in zip(row, shares(table), strict=True)
+        for cell, share in zip(row, shared, strict=True)
     )
 
 
@@ -251,14 +291,14 @@ def pieces(said: str, longest: int) -> list[str]:
     return kept
 
 
-def longest_words(table: Table, letters: float) -> list[int]:
+def longest_words(shared: Iterable[float], letters: float) -> list[int]:
     """Return for each column the length from which a word may not fit into it.
 
     Args:
-        table: The table.
+        shared: The table's `shares`.
         letters: How many fit into a line of its whole width.
     """
-    return [max(8, int(share * letters) - 2) for share in shares(table)]
+    return [max(8, int(share * letters) - 2) for share in shared]
 
 
 def header(table: Table) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cmo.evidence import independence
 from cmo.model.vocabulary import Level, Share
 from cmo.report.page import Line
 
@@ -128,7 +129,7 @@ def _appraisal(appraisal: Appraisal | None) -> str:
 
 
 def _document(source: Source) -> str:
-    judged = source.independence.judgement if source.independence else "not judged"
+    judged = independence(source) if source.independence else "not judged"
     return f"{source.id} ({worded(source.kind)}; independence: {judged})"
 
 

@@ -104,11 +104,11 @@ class TestFormats:
         assert len(rows) == 5
 
     def test_formulas_stay_text_in_spreadsheets(self, tmp_path: Path) -> None:
-        theory = bundle(tmp_path, configurations=[{**CMOC, "label": "=1+1"}])
+        theory = bundle(tmp_path, configurations=[{**CMOC, "statement": "=1+1"}])
         target = tmp_path / "out.csv"
         run("table", "cmocs", theory, "-o", target)
         _, row = csv.reader(io.StringIO(target.read_text("utf-8-sig")))
-        assert row[0].startswith("'=1+1")
+        assert row[1].startswith("'=1+1")
 
     @pytest.mark.parametrize("form", ["docx", "xlsx", "pdf", "html"])
     def test_equal_input_gives_equal_bytes(self, form: str, tmp_path: Path) -> None:
@@ -158,13 +158,13 @@ class TestHostile:
         theory = bundle(tmp_path, configurations=[{**CMOC, "label": self.TEXT}])
         run("table", name, theory, "-o", tmp_path / "out.xlsx")
         sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0]
-        assert str(sheet["A2"].value).startswith(self.TEXT)
+        assert self.TEXT in str(sheet["A2"].value).split("\n")
 
 
 class TestStyle:
     def test_references_follow_it(self) -> None:
         shown = run("table", "cmocs", SOFS, "--style", "apa").output
-        assert "Baginsky, M., Moriarty, J., &amp; Manthorpe, J. (ca. 2017a)" in shown
+        assert "Baginsky, M., Moriarty, J., & Manthorpe, J. (ca. 2017a)" in shown
 
     def test_an_unknown_one_is_a_problem_in_one_line(self) -> None:
         told = problem("table", "cmocs", SOFS, "--style", "appa")

@@ -143,6 +143,8 @@ def test_passages_of_the_team_are_counted_and_left_out() -> None:
                     text="secret text",
                     unit="secret unit",
                     result={"measure": "secret result"},
+                    locator={"page": 3, "section": "secret", "url": "https://secret"},
+                    reported_from="secret work",
                     share="team",
                 ),
                 excerpt("p2", use("trust"), text="open text", verbatim=True),
@@ -274,6 +276,25 @@ def test_mechanisms_that_did_not_fire_and_steps_are_told() -> None:
     assert facts(cmoc)["Order"][:3] == ["1.", {"claim": "trust"}, "2. any of"]
 
 
+def test_documents_are_called_as_tables_and_guides_call_them() -> None:
+    made = page(load(SOFS))
+    known = block(made, "x_theory")
+    short = {one["id"]: one["short"] for one in known["sources"]}
+    assert short["baginsky-2017-notice"] == "Baginsky et al. 2017b"
+    options = re.findall(r'<option value="document:([^"]+)">([^<]*)<', made)
+    assert all(said.startswith(f"{short[one]}: ") for one, said in options)
+    assert all(said.endswith(f"[{one}]") for one, said in options)
+    assert sorted(short[one] for one, _ in options) == [short[o] for o, _ in options]
+    weighed = [
+        " ".join(parts)
+        for one in known["decisions"]
+        for term, parts in one["facts"]
+        if term == "Sources weighed"
+    ]
+    assert "Baginsky et al." in weighed[0]
+    assert "baginsky-" not in "".join(weighed)
+
+
 def test_addresses_lead_out_only_if_they_are_web_pages() -> None:
     own = theory(
         sources=[
@@ -308,3 +329,10 @@ def test_addresses_lead_out_only_if_they_are_web_pages() -> None:
 def test_a_result_is_told_in_one_line(result: dict[str, Any], told: str) -> None:
     own = theory(sources=[source("s", excerpt("p", use("trust"), result=result))])
     assert block(page(own), "x_evidence")["passages"][0]["result"] == told
+
+
+def test_independence_is_that_towards_all_parties() -> None:
+    judged = {"judgement": "independent", "by_party": {"Funder": "affiliated"}}
+    made = theory(sources=[source("one", independence=judged)])
+    (told,) = block(page(made), "x_evidence")["sources"]
+    assert told["independence"] == "affiliated"

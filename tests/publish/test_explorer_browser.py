@@ -243,17 +243,19 @@ def test_the_figure_can_be_skipped(page: Page) -> None:
     assert focused(page, "e => e.dataset.only") == "configuration"
     page.keyboard.press("Enter")
     assert page.locator("#x_table").is_visible()
-    assert page.locator("#x_shown").inner_text() == "13 of 155 claims shown."
+    assert page.locator("#x_shown").inner_text() == "13 of 155 entries shown."
 
 
 @pytest.mark.parametrize("state", [State.NO_EFFECT, State.THEORISED])
 def test_a_filter_says_how_many_it_shows_and_dims_the_rest(
     page: Page, state: State
 ) -> None:
-    wanted = {one.claim for one in EVIDENCE.all() if one.state is state}
+    wanted = {one.claim for one in EVIDENCE.argued() if one.state is state}
+    option = page.locator(f'label:has([name="state"][value="{state}"]) .n')
+    assert option.inner_text() == str(len(wanted))
     page.check(f'[name="state"][value="{state}"]')
     assert (
-        page.locator("#x_shown").inner_text() == f"{len(wanted)} of 155 claims shown."
+        page.locator("#x_shown").inner_text() == f"{len(wanted)} of 155 entries shown."
     )
     assert page.locator("#x_shown").get_attribute("role") == "status"
     kept = page.locator(".figure [data-claim]:not(.out):not(.near)")
@@ -264,13 +266,47 @@ def test_a_filter_says_how_many_it_shows_and_dims_the_rest(
     rows = page.locator("#x_rows tr:visible")
     assert set(rows.evaluate_all("a => a.map(e => e.dataset.claim)")) == wanted
     page.click("#x_clear")
-    assert page.locator("#x_shown").inner_text() == "All 155 claims shown."
+    assert page.locator("#x_shown").inner_text() == (
+        "All 155 entries shown: 91 claims that the theory argues for, 64 contexts, "
+        "interventions and outcomes."
+    )
+
+
+def test_of_an_element_passages_say_that_it_occurs(page: Page) -> None:
+    page.evaluate("location.hash = 'child-safety'")
+    page.locator("#x_panel_title").wait_for()
+    said = page.locator("#x_panel .state").first.inner_text()
+    assert said.startswith("that it occurs: ")
+    page.click("#x_to_table")
+    cell = row(page, "child-safety").locator("td").first
+    assert cell.inner_text().startswith("that it occurs: ")
+    assert "occurs" not in row(page, ONE).locator("td").first.inner_text()
+
+
+def test_a_mechanism_that_did_not_fire_is_told_first(page: Page) -> None:
+    page.evaluate("location.hash = 'cmoc-shared-view-not-fired'")
+    page.locator("#x_panel_title").wait_for()
+    first = page.locator("#x_panel > .head + *").inner_text()
+    assert first == "Did not fire here: Parents and worker come to see things alike"
+    page.evaluate("a => { location.hash = a }", CMOC)
+    page.wait_for_function("() => !document.querySelector('#x_panel .silent')")
+
+
+def test_documents_are_called_as_tables_and_guides_call_them(page: Page) -> None:
+    page.evaluate("a => { location.hash = a }", ONE)
+    page.locator("#x_panel_title").wait_for()
+    named = page.locator("#x_panel .document p").first.inner_text()
+    assert named.startswith("Sheehan et al. 2018 ")
+    assert named.endswith("sheehan-2018-summary")
+    page.fill("#x_search", "widely taken-up programmes")
+    told = page.locator("#x_hits small").first.inner_text()
+    assert told.startswith("passage p04 of Baginsky et al. 2017b")
 
 
 def test_filters_work_together(page: Page) -> None:
     page.check('[name="kind"][value="context"]')
     page.check('[name="kind"][value="mechanism"]')
-    assert page.locator("#x_shown").inner_text() == "25 of 155 claims shown."
+    assert page.locator("#x_shown").inner_text() == "25 of 155 entries shown."
     theme = SOFS.themes[0].id
     page.check(f'[name="theme"][value="{theme}"]')
     wanted = [
@@ -353,12 +389,12 @@ def test_the_table_is_sorted_and_leads_to_the_same_panel(page: Page) -> None:
     assert page.locator("#x_to_table").get_attribute("aria-pressed") == "true"
     assert not page.locator("#x_figure").is_visible()
     labels = page.locator("#x_rows th")
-    page.get_by_role("button", name="Claim", exact=True).click()
+    page.get_by_role("button", name="Entry", exact=True).click()
     names = labels.all_inner_texts()
     assert names == sorted(names, key=str.casefold) or names[0] <= names[-1]
     head = page.locator('th[data-by="label"]')
     assert head.get_attribute("aria-sort") == "ascending"
-    page.get_by_role("button", name="Claim", exact=True).click()
+    page.get_by_role("button", name="Entry", exact=True).click()
     assert head.get_attribute("aria-sort") == "descending"
     assert labels.all_inner_texts() == names[::-1]
     page.get_by_role("button", name="For", exact=True).click()
@@ -384,13 +420,19 @@ def test_a_deep_link_opens_and_back_and_forward_follow(
         assert "Where parents trust" in page.locator(".statement").inner_text()
         assert mark(page, ONE).evaluate("e => e.classList.contains('member')")
         page.locator("#x_panel a", has_text="Children are safer").first.click()
-        page.wait_for_function("document.querySelector('h2').textContent[0] == 'C'")
+        page.wait_for_function(
+            "() => document.querySelector('h2').textContent[0] == 'C'"
+        )
         page.go_back()
-        page.wait_for_function("document.querySelector('h2').textContent[0] == 'T'")
+        page.wait_for_function(
+            "() => document.querySelector('h2').textContent[0] == 'T'"
+        )
         page.go_forward()
-        page.wait_for_function("document.querySelector('h2').textContent[0] == 'C'")
+        page.wait_for_function(
+            "() => document.querySelector('h2').textContent[0] == 'C'"
+        )
         page.evaluate("location.hash = 'no-such-claim'")
-        page.wait_for_function("document.querySelector('#x_panel').hidden")
+        page.wait_for_function("() => document.querySelector('#x_panel').hidden")
 
 
 def test_a_deep_link_brings_its_mark_into_view(chromium: Browser, file: Path) -> None:
@@ -401,6 +443,113 @@ def test_a_deep_link_brings_its_mark_into_view(chromium: Browser, file: Path) ->
         assert frame
         assert frame["x"] < box["x"] < frame["x"] + frame["width"] - box["width"]
         assert frame["y"] < box["y"] < frame["y"] + frame["height"] - box["height"]
+
+
+WINDOW = {"width": 1300, "height": 800}
+
+
+def inside(page: Page, claim: str) -> bool:
+    box, frame = mark(page, claim).bounding_box(), page.locator("#x_canvas")
+    around = frame.bounding_box()
+    assert box
+    assert around
+    return (
+        around["x"] <= box["x"] <= around["x"] + around["width"] - box["width"]
+        and around["y"] <= box["y"] <= around["y"] + around["height"] - box["height"]
+    )
+
+
+def letters(page: Page) -> float:
+    """Return the size of letters in the figure, in pixels on the screen."""
+    text = page.locator(f'.figure [data-claim="{ONE}"] text').first
+    size: float = text.evaluate(
+        "e => parseFloat(e.getAttribute('font-size')) * e.getScreenCTM().a"
+    )
+    return size
+
+
+def test_at_the_start_the_figure_is_read_where_its_chains_begin(
+    chromium: Browser, file: Path
+) -> None:
+    with visit(chromium, file, viewport=WINDOW, reduced_motion="reduce") as page:
+        assert letters(page) >= 11.5
+        assert inside(page, reading_order(SOFS)[0])
+        page.click("#x_whole")
+        assert inside(page, ONE)
+
+
+def test_a_deep_link_shows_neighbours_large_enough_to_be_read(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    # A long chain, so that not all of it could be read at once.
+    ids = [f"e{i}" for i in range(40)]
+    own = theory(
+        elements=[element(one, "outcome") for one in ids],
+        links=[link(f"k{i}", ids[i], ids[i + 1], "leads_to") for i in range(39)],
+        configurations=[],
+    )
+    file = written(own, tmp_path / "index.html")
+    options = {"viewport": WINDOW, "reduced_motion": "reduce"}
+    with visit(chromium, file, "#e20", **options) as page:
+        assert inside(page, "e19")
+        assert inside(page, "e20")
+        assert inside(page, "e21")
+        size = mark(page, "e20").locator("text").first
+        assert size.evaluate("e => e.getScreenCTM().a") >= 0.8
+
+
+def test_a_deep_link_to_what_is_not_drawn_shows_its_members(
+    chromium: Browser, file: Path
+) -> None:
+    with visit(chromium, file, f"#{CMOC}", reduced_motion="reduce") as page:
+        assert mark(page, CMOC).count() == 0
+        assert inside(page, ONE)
+
+
+def test_controls_lie_over_no_words(chromium: Browser, file: Path) -> None:
+    for size in (WINDOW, PHONE):
+        for view, controls in (("figure", ".tools"), ("table", ".bar")):
+            with visit(chromium, file, f"#{ONE}", viewport=size) as page:
+                page.click(f"#x_to_{view}")
+                words = page.locator("#x_shown").evaluate(
+                    "e => { const r = document.createRange(); "
+                    "r.selectNodeContents(e); return r.getBoundingClientRect() }"
+                )
+                for one in page.locator(f"{controls} button").all():
+                    box = one.bounding_box()
+                    if box:
+                        is_beside = box["x"] >= words["right"]
+                        assert is_beside or box["y"] >= words["bottom"]
+
+
+def test_a_table_wider_than_its_box_says_so_and_moves(
+    chromium: Browser, file: Path
+) -> None:
+    with visit(chromium, file, viewport=WINDOW, reduced_motion="reduce") as page:
+        page.click("#x_to_table")
+        button = page.locator("#x_sideways")
+        assert button.inner_text() == "More columns →"
+        for _ in range(4):
+            if button.inner_text() == "← First columns":
+                break
+            button.click()
+            page.wait_for_timeout(100)
+        last = page.locator("#x_claims thead th").last.bounding_box()
+        assert last
+        assert last["x"] + last["width"] <= 1301
+        # Rows still say what they are about.
+        name = row(page, ONE).locator("th").bounding_box()
+        box = page.locator("#x_table_box").bounding_box()
+        assert name
+        assert box
+        assert name["x"] >= box["x"]
+        button.click()
+        page.wait_for_function(
+            "() => document.querySelector('#x_table_box').scrollLeft < 1"
+        )
+    with visit(chromium, file, viewport={"width": 2200, "height": 800}) as page:
+        page.click("#x_to_table")
+        assert not page.locator("#x_sideways").is_visible()
 
 
 def test_nothing_overflows_at_phone_width(chromium: Browser, file: Path) -> None:

@@ -247,8 +247,16 @@ class TestEntries:
         shown = said(entry("elsevier-vancouver", title="1 thing", **given))
         assert shown.startswith("Smith A. 1 thing")
 
-    def test_nothing_but_an_id_is_a_line_with_it(self) -> None:
-        assert said(entry()) == "one n.d."
+    def test_that_no_title_is_recorded_is_said(self) -> None:
+        assert said(entry()) == "[no title recorded: one]"
+        dated = made(of("one", issued=DATED))
+        assert dated.cite("one") == "[no title recorded: one] 2021"
+
+    @pytest.mark.parametrize("style", STYLES)
+    def test_an_author_without_a_title_is_listed_and_noticed(self, style: str) -> None:
+        shown = said(entry(style, author=[SMITH], issued=DATED))
+        assert "Smith" in shown
+        assert "no title recorded: one" in shown.casefold()
 
     @pytest.mark.parametrize("style", STYLES)
     def test_a_kind_that_a_style_does_not_know_is_listed_all_the_same(

@@ -58,6 +58,8 @@ def hidden(one: str, *uses: Json, **more: Any) -> Json:
         text=SECRET,
         unit=f"{SECRET} unit",
         result={"measure": f"{SECRET} result", "value": 1},
+        locator={"page": 3, "section": f"{SECRET} heading"},
+        reported_from=f"{SECRET} work",
         share="team",
         **more,
     )
@@ -129,7 +131,7 @@ class TestCmocs:
                 cmoc("cmoc", actors=["Parents"], activations={"trust": "weak"})
             ],
         )
-        assert row["Configuration"].startswith("Cmoc / id: cmoc")
+        assert row["Configuration"].startswith("CMOC 1 / Cmoc / id: cmoc")
         assert "actors: Parents" in row["Configuration"]
         assert row["Interventions"] == "Visits"
         assert row["Contexts"] == "Time (institutional)"
@@ -247,9 +249,58 @@ class TestCmocs:
             sources=said("cmoc", "supports"),
             evidence_policy={"min_studies": 2},
         )
-        assert "The state rests on one study" in row[EVIDENCE]
+        assert "/ One study only. /" in row[EVIDENCE]
         asked = "The team asks for 2 studies for it, and there is 1."
         assert asked in row[EVIDENCE]
+
+    def test_flags_are_short_and_explained_above_the_table(self) -> None:
+        found = made("cmocs", sources=said("cmoc", "supports"))
+        assert "“one study only”: the state rests on one study." in everything(found)
+        assert "“thin sources only”" not in everything(found)
+
+    def test_a_mechanism_that_did_not_fire_is_plainly_said_to(self) -> None:
+        found = made(
+            "cmocs", configurations=[cmoc("cmoc", activations={"trust": "not_fired"})]
+        )
+        assert rows(found)[0]["Mechanisms"] == "Trust: did not fire"
+        (named,) = table(found).rows[0][4].lines
+        assert all(run.strong for run in named)
+
+    def test_what_was_decided_is_told(self) -> None:
+        verdict = {"claims": ["cmoc"], "verdict": "left_open", "sources": ["a"]}
+        sources = said("cmoc", "supports", "refutes")
+        some = one("cmocs", sources=sources, decisions=[{"id": "d", **verdict}])
+        verdict["sources"] = ["a", "b"]
+        every = one("cmocs", sources=sources, decisions=[{"id": "d", **verdict}])
+        none = one("cmocs", decisions=[{"id": "d", "claims": ["cmoc"]}])
+        assert "Decided (not on every source): left open." in some[EVIDENCE]
+        assert "Decided: left open." in every[EVIDENCE]
+        assert "Decided" not in none[EVIDENCE]
+
+    @pytest.mark.parametrize(
+        ("bearings", "stands"),
+        [
+            (("supports", "refutes"), "is contested"),
+            (("refutes",), "is opposed"),
+            (("no_effect",), "was tested, with no robust effect"),
+            (("inconclusive",), "is inconclusive"),
+        ],
+    )
+    def test_links_that_studies_do_not_simply_speak_for_are_named(
+        self, bearings: tuple[str, ...], stands: str
+    ) -> None:
+        row = one("cmocs", sources=said("trust-safety", *bearings))
+        assert f"Its link “Trust” → “Safety” {stands}." in row[EVIDENCE]
+        decisions = [
+            {"id": "d", "claims": ["trust-safety"], "verdict": "upheld", "sources": []}
+        ]
+        row = one("cmocs", sources=said("trust-safety", *bearings), decisions=decisions)
+        assert f"{stands} (decided: upheld)." in row[EVIDENCE]
+
+    def test_links_that_studies_speak_for_are_not_named(self) -> None:
+        for bearing in ("supports", "proposes"):
+            row = one("cmocs", sources=said("trust-safety", bearing))
+            assert "Its link" not in row[EVIDENCE]
 
     def test_what_was_given_up_stands_last_and_says_so(self) -> None:
         found = made(
@@ -261,7 +312,8 @@ class TestCmocs:
             ],
         )
         first, second, third = rows(found)
-        assert first["Configuration"].startswith("New")
+        assert first["Configuration"].startswith("CMOC 1 / New / ")
+        assert second["Configuration"].startswith("CMOC 2 / ")
         assert "status: rejected" in second["Configuration"]
         assert "status: respecified / taken up in: New" in third["Configuration"]
         assert "The theory has 1 configuration;" in paragraphs(found)[0]
@@ -436,7 +488,16 @@ class TestEvidence:
         # That a study speaks here is still told.
         assert [row["Bearing"] for row in rows(found)] == ["supports"] * 3
         assert rows(found)[0]["Data"] == "result"
-        assert rows(found)[0]["Note"] == ""
+        assert "Note" not in rows(found)[0]
+
+    def test_a_column_without_a_word_in_any_row_is_left_out(self) -> None:
+        bare, noted = (
+            one("evidence", sources=said("trust", "supports", **more))
+            for more in ({}, {"note": "At night."})
+        )
+        assert "Data" not in bare
+        assert "Note" not in bare
+        assert noted["Note"] == "At night."
 
     def test_passages_and_uses_are_counted_and_idle_ones_named(self) -> None:
         sources = [

@@ -3,6 +3,7 @@ import { SVG, byId, isCalm } from "./dom.js";
 
 const NEAREST = 4;
 const LEGIBLE = 0.8; // pixels for a unit: text of 12 units can be read
+const READABLE = 1; // pixels for a unit: it is read with ease
 const STEP = 1.3;
 const MARGIN = 24; // pixels
 const DRAGGED = 4; // pixels
@@ -76,21 +77,29 @@ export function makeFigure(onChoose) {
   const fit = (how) =>
     go(full.x + full.width / 2, full.y + full.height / 2, fitting(), how);
 
-  // Where the marks begin, below title and legend, and large enough to be read.
+  // All of a figure that can be read as a whole; else where its chains begin: marks
+  // stand in the order of cause and effect.
   function start() {
-    go(0, 0, Math.min(1.2, Math.max(size().width / full.width, 0.62)), { slowly: false });
-    const { left, top } = frame.getBoundingClientRect();
-    const boxes = [...marks.keys()].filter(mainOf).map(boxOf);
-    const least = (side) => Math.min(...boxes.map((box) => box[side]));
-    const { width, height } = size();
-    const dx = least("left") - MARGIN - left;
-    const dy = least("top") - MARGIN - top;
-    const x = at.x + dx / at.scale;
-    const y = at.y + dy / at.scale;
-    // Of a figure that fits, the middle is shown.
-    const room = (all, seen) => Math.max(0, seen / at.scale - all) / 2;
-    const [right, down] = [room(full.width, width), room(full.height, height)];
-    go(x - right, y - down, at.scale, { slowly: false });
+    const how = { slowly: false };
+    const scale = Math.min(1.2, Math.max(fitting(), READABLE));
+    const [middle, half] = [full.x + full.width / 2, size().width / scale / 2];
+    go(middle, full.y + full.height / 2, scale, how);
+    const first = [...marks.keys()].find(mainOf);
+    if (!first || fitting() >= READABLE) return;
+    const box = inFigure(boxOf(first));
+    // Of what is narrower or lower than the frame, the middle is shown.
+    const x = half * 2 < full.width ? box.left - MARGIN / scale + half : middle;
+    const down = Math.min(size().height / scale, full.height) / 2;
+    const y = Math.max(full.y + down, (box.top + box.bottom) / 2);
+    go(x, Math.min(full.y + full.height - down, y), scale, how);
+  }
+
+  // A box on the screen, in the units of the figure.
+  function inFigure(box) {
+    const around = frame.getBoundingClientRect();
+    const x = (pixels) => at.x + (pixels - (around.left + around.right) / 2) / at.scale;
+    const y = (pixels) => at.y + (pixels - (around.top + around.bottom) / 2) / at.scale;
+    return { left: x(box.left), right: x(box.right), top: y(box.top), bottom: y(box.bottom) };
   }
 
   const mainOf = (claim) => marks.get(claim)?.find((one) => !one.dataset.part);
@@ -109,6 +118,41 @@ export function makeFigure(onChoose) {
     const dx = (box.left + box.right) / 2 - (around.left + around.right) / 2;
     const dy = (box.top + box.bottom) / 2 - (around.top + around.bottom) / 2;
     go(at.x + dx / at.scale, at.y + dy / at.scale, Math.max(at.scale, LEGIBLE));
+  }
+
+  // Brings a claim into view with those near it, as many as can be read there.
+  function approach(claim, near) {
+    const ids = [claim, ...near].filter(mainOf);
+    if (!ids.length || !frame.clientWidth) return;
+    draw(); // the panel beside it may just have been opened
+    const { width, height } = size();
+    const fitted = (box) =>
+      Math.min(
+        (width - 2 * MARGIN) / Math.max(1, box.right - box.left),
+        (height - 2 * MARGIN) / Math.max(1, box.bottom - box.top),
+      );
+    const joined = (a, b) => ({
+      left: Math.min(a.left, b.left), right: Math.max(a.right, b.right),
+      top: Math.min(a.top, b.top), bottom: Math.max(a.bottom, b.bottom),
+    });
+    const boxes = ids.map((id) => inFigure(boxOf(id)));
+    // The nearer first: those too far away to be read with it stay outside.
+    const around = (own) =>
+      boxes
+        .map((box) => [-fitted(joined(own, box)), box])
+        .sort(([a], [b]) => a - b)
+        .reduce(
+          ({ all, count }, [, box]) =>
+            fitted(joined(all, box)) >= LEGIBLE
+              ? { all: joined(all, box), count: count + 1 }
+              : { all, count },
+          { all: own, count: 0 },
+        );
+    // Of what is not drawn itself, as many parts as can be.
+    const starts = mainOf(claim) ? boxes.slice(0, 1) : boxes;
+    const { all } = starts.map(around).reduce((a, b) => (b.count > a.count ? b : a));
+    const scale = Math.min(READABLE, Math.max(LEGIBLE, fitted(all)));
+    go((all.left + all.right) / 2, (all.top + all.bottom) / 2, scale);
   }
 
   for (const mark of drawing.querySelectorAll("[data-claim]")) {
@@ -244,6 +288,7 @@ export function makeFigure(onChoose) {
   return {
     has: (claim) => marks.has(claim),
     show,
+    approach,
     mark: mainOf,
     choose(claim, near) {
       for (const [id, own] of marks) {

@@ -1,8 +1,22 @@
-// Filters: which claims are shown, in the figure and in the table alike.
+// Filters: which entries are shown, in the figure and in the table alike.
 import { byId, number } from "./dom.js";
 import { claims, evidence, partsOf, theory, usesOf } from "./theory.js";
 
 const GROUPS = ["theme", "kind", "state", "layer"];
+
+// "39 claims that the theory argues for, 19 contexts, interventions and outcomes"
+function madeOf(all) {
+  const argued = all.filter((one) => one.argued);
+  const others = all.filter((one) => !one.argued);
+  const kinds = [...new Set(others.map((one) => one.kind))].sort();
+  const last = kinds.pop();
+  const told = (kind) => (others.length === 1 ? kind : `${kind}s`);
+  const named = kinds.length ? `${kinds.map(told).join(", ")} and ${told(last)}` : told(last);
+  return [
+    argued.length && `${number(argued.length, "claim")} that the theory argues for`,
+    others.length && `${others.length.toLocaleString("en")} ${named}`,
+  ].filter(Boolean).join(", ");
+}
 
 export function makeFilters(onChange) {
   const form = byId("x_filter_form");
@@ -14,9 +28,13 @@ export function makeFilters(onChange) {
   const valuesOf = {
     theme: (one) => (one.themes.length ? one.themes : [""]),
     kind: (one) => [one.kind],
-    state: (one) => [one.state],
+    // That an element occurs is seldom what is in doubt: it is no gap.
+    state: (one) => (one.argued ? [one.state] : []),
     layer: (one) => one.layers,
   };
+
+  const entries = number(claims.size, "entry", "entries");
+  const made = madeOf([...claims.values()]);
 
   function spoken(source) {
     if (!source) return () => true;
@@ -48,8 +66,8 @@ export function makeFilters(onChange) {
     byId("x_active").textContent = active ? ` (${active} in use)` : "";
     byId("x_clear").hidden = !active;
     status.textContent = active
-      ? `${kept.size.toLocaleString("en")} of ${number(claims.size, "claim")} shown.`
-      : `All ${number(claims.size, "claim")} shown.`;
+      ? `${kept.size.toLocaleString("en")} of ${entries} shown.`
+      : `All ${entries} shown: ${made}.`;
     document.body.classList.toggle("hides", byId("x_hide").checked);
     onChange(kept, near, active > 0);
   }

@@ -6,14 +6,19 @@ import { makeFilters } from "./filters.js";
 import { fill } from "./panel.js";
 import { makeSearch } from "./search.js";
 import { makeTable } from "./table.js";
-import { claims, partsOf } from "./theory.js";
+import { claims, neighboursOf, partsOf } from "./theory.js";
 
 document.documentElement.classList.add("js");
 const panel = byId("x_panel");
 const open = (id) => { location.hash = id; };
 let chosen = null;
 let opener = null;
-const figure = makeFigure((id) => (id === chosen ? show(id) : open(id)));
+let isPicked = false; // in the figure: then it need not be brought into view
+const figure = makeFigure((id) => {
+  isPicked = true;
+  if (id === chosen) show(id);
+  else open(id);
+});
 const table = makeTable();
 const filters = makeFilters((kept, near, isActive) => {
   figure?.filter(kept, isActive ? near : kept);
@@ -40,7 +45,9 @@ function show(id, passage = null) {
   const article = passage && byId(`x_${passage}`);
   (article || byId("x_panel_title")).focus();
   article?.scrollIntoView({ block: "center", behavior: isCalm() ? "auto" : "smooth" });
-  figure?.show(id);
+  if (isPicked) figure?.show(id);
+  else figure?.approach(id, neighboursOf(claims.get(id)));
+  isPicked = false;
 }
 
 function hide() {

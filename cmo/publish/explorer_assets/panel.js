@@ -14,6 +14,7 @@ export function fill(panel, id, passage, onClose) {
   panel.replaceChildren(
     heading(one, onClose),
     ...[
+      one.silent && silent(one.silent),
       one.statement && paragraph("statement", one.statement),
       said(one),
       one.facts.length > 0 && section("What the theory says", facts(one.facts)),
@@ -23,6 +24,15 @@ export function fill(panel, id, passage, onClose) {
     ].filter(Boolean),
   );
 }
+
+// Nobody may take it for what brought the outcome about.
+const silent = (ids) =>
+  make(
+    "p",
+    { class: "silent" },
+    ids.length > 1 ? "Mechanisms that did not fire here: " : "Did not fire here: ",
+    ids.flatMap((id, i) => [i > 0 && ", ", linkTo(id)]),
+  );
 
 function heading(one, onClose) {
   const close = make(

@@ -11,8 +11,12 @@ export const paragraph = (name, ...children) =>
 export const section = (title, ...content) =>
   make("section", {}, make("h3", {}, title), ...content);
 
+// Of an element passages say that it occurs, not that it brings anything about.
+export const stateWords = (one) =>
+  one.argued ? worded(one.state) : `that it occurs: ${worded(one.state)}`;
+
 export const stateOf = (one) =>
-  make("span", { class: "state" }, swatch("state", one.state), worded(one.state));
+  make("span", { class: "state" }, swatch("state", one.state), stateWords(one));
 
 export const kindOf = (one) => (one.kind === "rival" ? "rival theory" : one.kind);
 
@@ -82,7 +86,9 @@ function documentOf(one) {
     { class: "document" },
     paragraph(
       "",
-      make("bdi", { class: "title" }, one.title),
+      make("bdi", { class: "title" }, one.short),
+      " ",
+      make("bdi", {}, one.title),
       " ",
       make("span", { class: "id" }, one.id),
     ),

@@ -1,7 +1,7 @@
 // Search: in labels, plain labels, definitions and ids, and in passages.
-import { byId, make, number, swatch, worded } from "./dom.js";
+import { byId, make, number, swatch } from "./dom.js";
 import { claims, evidence, theory } from "./theory.js";
-import { kindOf, nameOf } from "./passages.js";
+import { kindOf, nameOf, stateWords } from "./passages.js";
 
 const MOST = 30;
 const AROUND = 60; // characters shown before and after what was found
@@ -73,7 +73,7 @@ export function makeSearch() {
 
   function summed(some, others) {
     if (!some && !others) return "Nothing found: try fewer words or other ones.";
-    const told = `${number(some, "claim")} and ${number(others, "passage")} found`;
+    const told = `${number(some, "entry", "entries")} and ${number(others, "passage")} found`;
     const isCut = Math.max(some, others) > MOST;
     return isCut ? `${told}; the first ${MOST} of each are listed.` : `${told}.`;
   }
@@ -83,15 +83,15 @@ export function makeSearch() {
       one.id,
       swatch("kind", one.kind),
       make("bdi", {}, one.label),
-      make("small", {}, `${kindOf(one)}, ${worded(one.state)}`),
+      make("small", {}, `${kindOf(one)}, ${stateWords(one)}`),
     );
 
   function passageItem([, one, own], word) {
-    const from = `passage ${one.id} of ${theory.sources[one.source].id}`;
+    const from = `passage ${one.id} of ${theory.sources[one.source].short}`;
     return item(
       `${own[0]}:${nameOf(one)}`,
       make("bdi", {}, snippet(one.text, word)),
-      make("small", {}, `${from}; bears on ${number(own.length, "claim")}`),
+      make("small", {}, `${from}; bears on ${number(own.length, "entry", "entries")}`),
     );
   }
 

@@ -1,5 +1,5 @@
 // The table: the same claims, sorted and filtered.
-import { byId } from "./dom.js";
+import { byId, isCalm } from "./dom.js";
 import { claims, theory } from "./theory.js";
 
 export function makeTable() {
@@ -59,6 +59,21 @@ export function makeTable() {
       }
     });
   }
+  // A table wider than its box says so, and moves at a click.
+  const box = byId("x_table_box");
+  const sideways = byId("x_sideways");
+  const rest = () => box.scrollWidth - box.clientWidth - box.scrollLeft;
+  const look = () => {
+    sideways.hidden = box.scrollWidth <= box.clientWidth + 1;
+    sideways.textContent = rest() > 1 ? "More columns →" : "← First columns";
+    box.classList.toggle("cut", rest() > 1);
+  };
+  box.addEventListener("scroll", look);
+  new ResizeObserver(look).observe(box);
+  sideways.addEventListener("click", () => {
+    const by = rest() > 1 ? box.clientWidth / 2 : -box.scrollWidth;
+    box.scrollBy({ left: by, behavior: isCalm() ? "auto" : "smooth" });
+  });
   byId("x_causal").addEventListener("click", () => sort("order", false));
 
   return {

@@ -42,6 +42,17 @@ export function evidence() {
 
 export const usesOf = (claim) => evidence().uses[claim] ?? [];
 
+// What stands next to a claim: what it is made of, mechanisms first, and what arrows
+// join to it.
+export const neighboursOf = (one) => [
+  ...new Set([
+    ...partsOf(one).filter((id) => claims.get(id).kind === "mechanism"),
+    ...partsOf(one),
+    ...linksFrom(one.id).map((link) => link.target),
+    ...linksTo(one.id).map((link) => link.source),
+  ]),
+];
+
 // What is near a claim in the figure: the ends of a link, the members of a
 // configuration, what a rival is about.
 export const partsOf = (one) =>
