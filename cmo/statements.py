@@ -70,6 +70,10 @@ def link_statement(
     does = (_PLAINLY if plain else _EXACTLY)[link.relation]
     # What influences does so in a way not known: that need not be said twice.
     unusual = sign(link) is not SIGNS[link.relation]
+    if unusual and sign(link) is Sign.MINUS:
+        less = (_LESS_PLAINLY if plain else _LESS_EXACTLY).get(link.relation)
+        # A sentence that takes itself back is no sentence to say yes or no to.
+        return f"{cause} {less or f'{does} less of'} {effect}."
     said = f" ({_SIGNS[sign(link)]})" if unusual else ""
     return f"{cause} {does} {effect}{said}."
 
@@ -108,9 +112,21 @@ _PLAINLY = {
     Relation.AFFECTS: "leads, in some way, to",
     Relation.INFLUENCES: "has something to do with",
 }
+_LESS_EXACTLY = {
+    Relation.PROVIDES: "provides less of the resource for",
+    Relation.SHAPES: "lessens",
+    Relation.AFFECTS: "leads to less of",
+    Relation.INFLUENCES: "leads to less of",
+}
+_LESS_PLAINLY = {
+    Relation.PROVIDES: "gives people less of what they need for",
+    Relation.SHAPES: "has a hand in making less of",
+    Relation.ENABLES: "leaves less room for",
+    Relation.BECOMES_CONTEXT_OF: "leaves less room for",
+    Relation.AFFECTS: "leads, in some way, to less of",
+}
 _SIGNS = {
     Sign.PLUS: "more of the one means more of the other",
-    Sign.MINUS: "more of the one means less of the other",
     Sign.UNKNOWN: "whether to more or to less of it is not known",
 }
 

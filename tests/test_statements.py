@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmo
-from cmo.model.vocabulary import Activation, Relation
+from cmo.graph import SIGNS
+from cmo.model.vocabulary import Activation, Relation, Sign
 from cmo.statements import label, link_statement, statement
 from tests.making import CMOC, Json, element, link, theory
 
@@ -267,7 +268,7 @@ def test_every_relation_makes_a_sentence(relation: Relation) -> None:
     ("sign", "told"),
     [
         ("+", "“Time” enables “Trust”."),
-        ("-", "“Time” enables “Trust” (more of the one means less of the other)."),
+        ("-", "“Time” enables less of “Trust”."),
         (
             "?",
             "“Time” enables “Trust” (whether to more or to less of it is not known).",
@@ -278,6 +279,22 @@ def test_a_sign_is_said_where_it_is_not_the_usual_one(sign: str, told: str) -> N
     made = theory(links=[link("a", "time", "trust", "enables", sign=sign)])
     assert str(made.links[0].sign) == sign
     assert link_statement(made.links[0], {e.id: e for e in made.elements}) == told
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_minus_is_said_in_the_verb_itself(*, relation: Relation, plain: bool) -> None:
+    made = theory(links=[link("a", "time", "trust", str(relation), sign="-")])
+    told = link_statement(made.links[0], {e.id: e for e in made.elements}, plain=plain)
+    assert "more of the one" not in told
+    is_usual = SIGNS[relation] is Sign.MINUS
+    assert is_usual != any(word in told for word in ("less of", "less room", "lessens"))
+
+
+def test_an_effect_with_a_minus_leads_to_less() -> None:
+    made = theory(links=[link("a", "visits", "safety", "affects", sign="-")])
+    told = link_statement(made.links[0], {e.id: e for e in made.elements}, plain=True)
+    assert told == "“Visits” leads, in some way, to less of “Safety”."
 
 
 TEXT = st.text(min_size=1).filter(lambda text: bool(text.strip()))

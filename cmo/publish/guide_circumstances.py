@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cmo.graph import sign
 from cmo.model import Context
+from cmo.model.vocabulary import Activation, Relation, Sign, Valence
 from cmo.model.vocabulary import Layer as Where
-from cmo.model.vocabulary import Relation, Sign
 from cmo.publish import plain_words
 from cmo.publish.guide_claims import Claims, grouped
 from cmo.publish.guide_parts import Factor, Layer
@@ -65,23 +65,24 @@ def layers(theory: Theory, claims: Claims) -> tuple[Layer, ...]:
 
 
 def _layer(where: str, title: str, placed: Mapping[str, list[Factor]]) -> Layer:
-    helps, hinders, other = (
-        tuple(placed.get(role, ())) for role in (_HELPS, _HINDERS, _OTHER)
+    helps, hinders, either, other = (
+        tuple(placed.get(role, ())) for role in (_HELPS, _HINDERS, _EITHER, _OTHER)
     )
     return Layer(
         id="" if where == _EARLIER else str(where),
         title=title,
         helps=helps,
         hinders=hinders,
+        either=either,
         other=other,
         steps=grouped(
-            claim for one in (*helps, *hinders, *other) for claim in one.claims
+            claim for one in (*helps, *hinders, *either, *other) for claim in one.claims
         ),
         is_for_leaders=where in OF_LEADERS or not where,
     )
 
 
-_HELPS, _HINDERS, _OTHER = "helps", "hinders", "other"
+_HELPS, _HINDERS, _EITHER, _OTHER = "helps", "hinders", "either", "other"
 
 
 def _place(element: Element) -> str:
@@ -96,6 +97,10 @@ class _Circumstances:
     def __init__(self, theory: Theory, claims: Claims) -> None:
         self.claims = claims
         self.links: defaultdict[str, list[Link]] = defaultdict(list)
+        self._all: defaultdict[str, list[tuple[str, Sign]]] = defaultdict(list)
+        for link in theory.links:
+            self._all[link.source].append((link.target, sign(link)))
+        self._results = _results(theory, self._all)
         for link in theory.links:
             if is_of_circumstance(link, claims.elements):
                 self.links[link.source].append(link)
@@ -118,24 +123,74 @@ class _Circumstances:
         )
 
     def role(self, element: str) -> str:
-        """Return whether a circumstance helps, hinders, or neither clearly."""
-        roles = set(self._roles(element))
-        return roles.pop() if len(roles) == 1 else _OTHER
+        """Return whether a circumstance helps, hinders, does either, or neither."""
+        if not (roles := set(self._roles(element))):
+            return _OTHER
+        role = roles.pop() if len(roles) == 1 else _EITHER
+        is_unwanted = self.claims.elements[element].valence is Valence.NEGATIVE
+        return _EITHER if is_unwanted and role is _HELPS else role
 
     def _roles(self, start: str) -> Iterator[str]:
-        """Yield what each arrow from it comes to: by way of what it shapes, too."""
-        pending = [(start, False)]
+        """Yield what it comes to: signs along each way, times what is wanted there.
+
+        A way ends at the first thing of which it is said whether it is wanted; what
+        nothing leads on from, and nothing is said of, is taken to be wanted.
+        """
+        pending = [(k.target, sign(k)) for k in self.links.get(start, ())]
         # Circumstances can shape each other in a circle.
-        seen = {start}
+        seen = {(start, Sign.PLUS)}
         while pending:
-            element, is_turned = pending.pop()
-            for link in self.links.get(element, ()):
-                way = sign(link)
-                is_less = is_turned != (way is Sign.MINUS)
-                if way is Sign.UNKNOWN:
-                    yield _OTHER
-                elif link.relation is not Relation.SHAPES:
-                    yield _HINDERS if is_less else _HELPS
-                elif link.target not in seen:
-                    seen.add(link.target)
-                    pending.append((link.target, is_less))
+            element, way = pending.pop()
+            if way is Sign.UNKNOWN:
+                yield _EITHER
+            elif (element, way) not in seen:
+                seen.add((element, way))
+                valence = self.claims.elements[element].valence
+                onward = self._all.get(element) or self._results.get(element, ())
+                if valence in _SETTLED or not onward:
+                    yield _role(way, valence)
+                else:
+                    pending += [(one, _times(way, other)) for one, other in onward]
+
+
+_SETTLED = {Valence.POSITIVE, Valence.NEGATIVE, Valence.MIXED}
+
+
+def _results(
+    theory: Theory, links: Mapping[str, list[tuple[str, Sign]]]
+) -> dict[str, list[tuple[str, Sign]]]:
+    """Return each mechanism with the outcomes that follow where it fires.
+
+    By configurations, for those from which no arrow says what they lead to.
+    """
+    found: defaultdict[str, list[tuple[str, Sign]]] = defaultdict(list)
+    for one in theory.configurations:
+        degrees = one.activations or {}
+        held_back = {
+            target
+            for context in one.contexts
+            for target, way in links.get(context, ())
+            if way is Sign.MINUS
+        }
+        is_given_up = one.status is not None and one.status.is_given_up
+        for mechanism in () if is_given_up else one.mechanisms:
+            is_full = degrees.get(mechanism) not in _NOT_IN_FULL
+            if is_full and mechanism not in held_back and mechanism not in links:
+                found[mechanism] += [(outcome, Sign.PLUS) for outcome in one.outcomes]
+    return found
+
+
+_NOT_IN_FULL = {Activation.NOT_FIRED, Activation.WEAK, Activation.PARTIAL}
+
+
+def _times(one: Sign, other: Sign) -> Sign:
+    if Sign.UNKNOWN in {one, other}:
+        return Sign.UNKNOWN
+    return Sign.PLUS if one is other else Sign.MINUS
+
+
+def _role(way: Sign, valence: Valence | None) -> str:
+    if valence in {Valence.NEUTRAL, Valence.MIXED}:
+        return _EITHER
+    is_good = (way is Sign.PLUS) != (valence is Valence.NEGATIVE)
+    return _HELPS if is_good else _HINDERS

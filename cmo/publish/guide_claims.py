@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import LOOKED, State
+from cmo.evidence import LOOKED
 from cmo.graph import sign
 from cmo.model import Configuration, Link, Rival
 from cmo.model.vocabulary import Bearing, Relation, Share, Sign
 from cmo.publish import plain_words
+from cmo.publish.guide_evidence import Behind
 from cmo.publish.guide_parts import Claim, Group, Passage
 from cmo.statements import label, link_statement, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cmo.evidence import Evidence, Support, Use
+    from cmo.evidence import Evidence, Use
     from cmo.model import Element, Excerpt
     from cmo.publish.references import References
 
@@ -31,8 +32,8 @@ class Claims:
         self.evidence = evidence
         self.theory = evidence.theory
         self.elements: dict[str, Element] = {e.id: e for e in self.theory.elements}
+        self.behind = Behind(evidence, references)
         self._references = references
-        self._decisions = {one.id: one for one in self.theory.decisions}
         self._made: dict[str, Claim] = {}
         self._judged = {one.claim: one for one in self.theory.assessments}
 
@@ -58,8 +59,10 @@ class Claims:
             name=name,
             meaning=_line(meaning),
             state=str(support.state),
-            evidence=self._evidence(support, record.undeveloped),
-            cited=self._cited(support),
+            evidence=self._evidence(claim, record.undeveloped),
+            reason=plain_words.ended(reason) if (reason := record.undeveloped) else "",
+            cited=self.behind.cited(self.behind.carrying(claim)),
+            others=self.behind.others(claim),
             passages=tuple(self._passage(use) for use in shown),
             more=len(direct) - len(shown),
         )
@@ -83,7 +86,7 @@ class Claims:
                 return text, _line(record.label), None
             case Rival():
                 name = _line(record.label)
-                return name, name, record.explanation
+                return f"Another explanation: “{name}”.", name, record.explanation
             case _:
                 name = label(record, plain=True)
                 return f"“{name}” comes about.", name, record.definition
@@ -95,25 +98,13 @@ class Claims:
         less = "less of " if sign(link) is Sign.MINUS else ""
         return f"{less}“{self.name(link.target)}”"
 
-    def _evidence(self, support: Support, reason: str | None) -> str:
-        decided = (self._decisions[one].verdict for one in support.decisions)
-        verdicts = dict.fromkeys(filter(None, decided))
-        said = plain_words.evidence(support, reason, verdicts)
-        judged = self._judged.get(support.claim)
+    def _evidence(self, claim: str, reason: str | None) -> str:
+        said = self.behind.evidence_of(claim, reason)
+        judged = self._judged.get(claim)
         if judged and judged.confidence:
             degree = plain_words.CONFIDENCES[judged.confidence]
             said += f" People judged how far it can be trusted: {degree}."
         return said
-
-    def _cited(self, support: Support) -> tuple[str, ...]:
-        uses = list(_speaking(support.uses))
-        if not uses and support.state is State.INDIRECT:
-            reaching = self.evidence.reaching(support.claim)
-            uses = [use for _, passing in reaching for use in _speaking(passing)]
-        named = {use.source.id for use in uses}
-        return tuple(
-            short for one, short in self._references.short.items() if one in named
-        )
 
     def _passage(self, use: Use) -> Passage:
         excerpt = use.excerpt

@@ -38,12 +38,16 @@ class Claim:
 
     Attributes:
         id: Its id in the theory.
-        text: What is held, in a sentence; of a rival, its name.
+        text: What is held, in a sentence; of a rival, that it is another explanation.
         name: The same in a few words; of a whole-programme effect, the outcome.
         meaning: Definition, explanation or rationale; empty where there is none.
         state: "supported", "no_effect" …: see `cmo explain supported`.
-        evidence: What stands behind it, with its caveats, in plain words.
-        cited: The documents that say so, as "Smith 2020".
+        evidence: What stands behind it, with its caveats and the documents that say
+            so, in plain words.
+        reason: Why nobody has looked, where the authors say so.
+        cited: The documents that `state` rests on, as "Smith 2020".
+        others: Who speaks otherwise than `state`, and what else is to be known of
+            those documents; mostly empty. `evidence` says it, too.
         passages: Those about the claim itself: one for each study and bearing.
         more: How many further passages there are about it.
     """
@@ -54,7 +58,9 @@ class Claim:
     meaning: str
     state: str
     evidence: str
+    reason: str
     cited: tuple[str, ...]
+    others: str
     passages: tuple[Passage, ...]
     more: int
 
@@ -67,7 +73,7 @@ class Group:
         state: The state of all of them.
         heading: That state in a few plain words.
         evidence: What stands behind each of them; empty where that differs.
-        cited: The documents that say so; empty where they differ.
+        cited: The documents that `state` rests on; empty where they differ.
         claims: The claims.
     """
 
@@ -102,12 +108,16 @@ class Statement:
 
     Attributes:
         claim: Its sentence, and what stands behind it.
+        firing: What of it did not happen, or not in full, where it is said to hold.
+        contrast: The statement to compare it with; mostly empty.
         who: Who takes part.
         phase: When it happens, in the team's words; mostly empty.
         is_for_leaders: Has it circumstances of the organisation or wider system?
     """
 
     claim: Claim
+    firing: tuple[str, ...]
+    contrast: str
     who: tuple[str, ...]
     phase: str
     is_for_leaders: bool
@@ -180,7 +190,8 @@ class Layer:
         title: The layer in plain words.
         helps: Circumstances that help.
         hinders: Circumstances that stand in the way.
-        other: Circumstances that do both, or of which nothing says what they do.
+        either: Circumstances that do both, or of which it is not known which.
+        other: Circumstances of which nothing says what they do.
         steps: What all of them do to what, grouped by what stands behind it.
         is_for_leaders: Is it the organisation, the wider system, or not recorded?
     """
@@ -189,6 +200,7 @@ class Layer:
     title: str
     helps: tuple[Factor, ...]
     hinders: tuple[Factor, ...]
+    either: tuple[Factor, ...]
     other: tuple[Factor, ...]
     steps: tuple[Group, ...]
     is_for_leaders: bool
@@ -299,8 +311,11 @@ class Guide:
         licence: How others may use it; may be empty.
         counts: How many claims are in each state, those that went otherwise first.
         total: How many claims there are.
-        otherwise: Claims that studies found the opposite of, found no effect for,
-            disagree about or could not tell, grouped by state.
+        otherwise: Claims that studies speak against, found no effect for, disagree
+            about or could not tell, grouped by state.
+        occurring: The same of results, circumstances and what is offered: that they
+            come about, whatever brings them about.
+        borne_out: How many of those studies bear out, as "3 results"; may be empty.
         offers: What the programme offers.
         themes: In order, without those that hold nothing.
         layers: Circumstances, from the person to the wider system.
@@ -312,7 +327,11 @@ class Guide:
         ratings: Ratings that documents give the programme.
         summaries: The team's answers to five questions.
         documents: How many documents there are.
-        studies: How many studies they report.
+        studies: How many studies they are, or report.
+        cited: How many studies more they only cite.
+        basis: What the guide rests on: these numbers, in a sentence or two.
+        limit: What "nobody has looked" means in it.
+        in_common: What holds of nearly all claims, and is not said under each.
         withheld: How many passages are not for publication; their text is left out.
         given_up: How many statements were given up; they are left out.
         references: The documents, each as an entry of a list of references.
@@ -329,6 +348,8 @@ class Guide:
     counts: tuple[Count, ...]
     total: int
     otherwise: tuple[Group, ...]
+    occurring: tuple[Group, ...]
+    borne_out: str
     offers: tuple[Offer, ...]
     themes: tuple[Theme, ...]
     layers: tuple[Layer, ...]
@@ -341,6 +362,10 @@ class Guide:
     summaries: tuple[Summary, ...]
     documents: int
     studies: int
+    cited: int
+    basis: str
+    limit: str
+    in_common: tuple[str, ...]
     withheld: int
     given_up: int
     references: tuple[Words, ...]

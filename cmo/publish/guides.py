@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import Flag, State
+from cmo.evidence import ARGUED, Flag, State
+from cmo.evidence.studies import reported
 from cmo.model import Component, Mechanism
-from cmo.model.vocabulary import Bearing, Relation, Verdict
+from cmo.model.vocabulary import Relation, Verdict
 from cmo.publish import guide_circumstances as circumstances
 from cmo.publish import plain_words
 from cmo.publish.guide_claims import Claims, grouped, withheld
@@ -55,6 +56,7 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
     given_up = {one.id for one in theory.configurations if _is_given_up(one)}
     argued = [claims.of(s.claim) for s in evidence.argued() if s.claim not in given_up]
     programme = theory.intervention
+    studies, cited = _studies(theory)
     return Guide(
         title=_line(theory.title),
         programme=_line(programme.name if programme else theory.title),
@@ -67,6 +69,8 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
         counts=tuple(_counts(argued)),
         total=len(argued),
         otherwise=_of_states(argued, _OTHERWISE),
+        occurring=_of_states(_occurring(claims), _OTHERWISE),
+        borne_out=_borne_out(evidence),
         offers=tuple(_offers(theory, claims, kept)),
         themes=tuple(_themes(theory, claims, kept)),
         layers=circumstances.layers(theory, claims),
@@ -78,7 +82,11 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
         ratings=tuple(_ratings(theory)),
         summaries=tuple(_summaries(theory)),
         documents=len(theory.sources),
-        studies=_studies(evidence),
+        studies=studies,
+        cited=cited,
+        basis=plain_words.basis(len(theory.sources), studies, cited),
+        limit=plain_words.limit(len(theory.sources)),
+        in_common=claims.behind.in_common,
         withheld=withheld(evidence),
         given_up=len(given_up),
         references=references.entries,
@@ -87,6 +95,27 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
 
 def _is_given_up(one: Configuration) -> bool:
     return one.status is not None and one.status.is_given_up
+
+
+def _occurring(claims: Claims) -> list[Claim]:
+    """Return what need not be argued for, and which somebody may have looked at."""
+    kinds = claims.evidence.kinds.items()
+    return [claims.of(claim) for claim, kind in kinds if kind not in ARGUED]
+
+
+def _borne_out(evidence: Evidence) -> str:
+    found = [
+        one.kind
+        for one in evidence.all()
+        if one.kind not in ARGUED and one.state is State.SUPPORTED
+    ]
+    return plain_words.joined(
+        [
+            plain_words.number(count, *words)
+            for kind, words in plain_words.KINDS.items()
+            if (count := found.count(kind))
+        ]
+    )
 
 
 def _counts(claims: list[Claim]) -> Iterator[Count]:
@@ -145,10 +174,28 @@ def _themes(
 def _statement(one: Configuration, claims: Claims) -> Statement:
     return Statement(
         claim=claims.of(one.id),
+        firing=tuple(_firing(one, claims)),
+        contrast=_contrast(one, claims),
         who=tuple(map(_line, one.actors)),
         phase=_line(one.phase),
         is_for_leaders=circumstances.for_leaders(one, claims.elements),
     )
+
+
+def _firing(one: Configuration, claims: Claims) -> Iterator[str]:
+    """Yield what did not happen, or not in full: a sentence by hand may not say so."""
+    for mechanism, degree in (one.activations or {}).items():
+        said = plain_words.FIRING.get(degree)
+        if said and mechanism in claims.elements:
+            yield said.format(f"“{claims.name(mechanism)}”")
+
+
+def _contrast(one: Configuration, claims: Claims) -> str:
+    known = {other.id: other for other in claims.theory.configurations}
+    other = known.get(one.contrast_with or "")
+    if other is None or _is_given_up(other):
+        return ""
+    return claims.of(other.id).text
 
 
 def _responses(theory: Theory, claims: Claims, theme: str) -> Iterator[Response]:
@@ -156,9 +203,9 @@ def _responses(theory: Theory, claims: Claims, theme: str) -> Iterator[Response]
         if isinstance(element, Mechanism) and (element.theme or "") == theme:
             yield Response(
                 claim=claims.of(element.id),
-                offered=_line(element.resource),
-                who=_line(element.actor),
-                thinking=_line(element.reasoning),
+                offered=_sentence(element.resource),
+                who=_sentence(element.actor),
+                thinking=_sentence(element.reasoning),
             )
 
 
@@ -201,7 +248,7 @@ def _disputed(argued: list[Claim], evidence: Evidence) -> Iterator[Claim]:
 def _decisions(theory: Theory, claims: Claims) -> Iterator[Decision]:
     known = claims.evidence.kinds
     for one in theory.decisions:
-        if one.verdict in {None, Verdict.LEFT_OPEN}:
+        if one.verdict is Verdict.LEFT_OPEN:
             yield Decision(
                 about=tuple(claims.of(c).text for c in one.claims if c in known),
                 reason=_line(one.rationale),
@@ -235,10 +282,17 @@ def _summaries(theory: Theory) -> Iterator[Summary]:
         )
 
 
-def _studies(evidence: Evidence) -> int:
-    """Return how many studies speak of a claim."""
-    uses = (use for own in evidence.uses.values() for use in own)
-    return len({one.study for one in uses if one.bears.bearing is not Bearing.NEUTRAL})
+def _studies(theory: Theory) -> tuple[int, int]:
+    """Return how many studies the documents are or report, and only cite."""
+    read = set(map(reported, theory.sources))
+    passages = [one for source in theory.sources for one in source.excerpts]
+    named = {one.study for one in passages if one.study}
+    cited = {one.study for one in passages if one.study and one.reported_from}
+    return len(read | (named - cited)), len(cited - read)
+
+
+def _sentence(text: str | None) -> str:
+    return plain_words.ended(line) if (line := _line(text)) else ""
 
 
 def _line(text: str | None) -> str:

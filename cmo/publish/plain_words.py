@@ -8,29 +8,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.evidence import Flag, State
-from cmo.evidence.states import FOR
 from cmo.model.vocabulary import (
+    Activation,
     Bearing,
     Confidence,
     Dimension,
     Layer,
+    SourceKind,
     Stage,
     Verdict,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from cmo.evidence import Support
+    from collections.abc import Sequence
 
 # What went otherwise than hoped comes first: that is what readers must not miss.
 HEADINGS = {
-    State.OPPOSED: "Studies found the opposite",
+    State.OPPOSED: "At least one document speaks against it, and none for it",
     State.NO_EFFECT: "Tested, and no reliable effect found",
     State.CONTESTED: "Findings disagree",
     State.INCONCLUSIVE: "Looked at, and too little found to say",
-    State.SUPPORTED: "A study speaks for it, and none against it",
-    State.INDIRECT: "Not studied itself, only something close to it",
+    State.SUPPORTED: "At least one document speaks for it, and none against it",
+    State.INDIRECT: "Not studied itself, only something close to it or a part of it",
     State.THEORISED: "Assumed, and not tested by any study",
     State.UNDEVELOPED: "Nobody has looked, and the authors say why",
     State.UNSUPPORTED: "Nobody has looked",
@@ -44,15 +43,21 @@ LAYERS = {
 }
 
 STAGES = {
-    Stage.CANDIDATE: "It is a first idea, which has not been held against studies yet.",
-    Stage.INITIAL: "It is a first version, which is still being held against studies.",
-    Stage.REFINED: "It has been changed by the studies that it was held against.",
-    Stage.FINAL: "It is the published version.",
+    Stage.CANDIDATE: (
+        "This account is a first idea, which has not been held against studies yet."
+    ),
+    Stage.INITIAL: (
+        "This account is a first version, which is still being held against studies."
+    ),
+    Stage.REFINED: (
+        "This account has been changed by the studies that it was held against."
+    ),
+    Stage.FINAL: "This account is the published version.",
 }
 
 BEARINGS = {
     Bearing.SUPPORTS: "speaks for it",
-    Bearing.REFUTES: "found the opposite",
+    Bearing.REFUTES: "speaks against it",
     Bearing.NO_EFFECT: "found no reliable effect",
     Bearing.INCONCLUSIVE: "looked, and could not say",
     Bearing.REFINES: "speaks for it, with a change",
@@ -84,10 +89,10 @@ DIMENSIONS = {
 
 CAVEATS = {
     Flag.SINGLE_STUDY: "All of it comes from one study.",
-    Flag.AFFILIATED_ONLY: ("It comes only from documents tied to the programme."),
+    Flag.AFFILIATED_ONLY: "It comes only from documents tied to the programme.",
     Flag.LOW_RIGOUR_ONLY: "The way it was found out was judged weak.",
     Flag.THIN_ONLY: "The documents tell little of how and why.",
-    Flag.INFERRED_ONLY: ("No document says just this; the authors conclude it."),
+    Flag.INFERRED_ONLY: "Concluded by the authors.",
     Flag.REFINED: "It is borne out only with a change to what is said here.",
     Flag.FRAGMENTS_ONLY: (
         "Each part of it was seen by some study, and all parts together by none."
@@ -108,102 +113,89 @@ CAVEATS = {
     Flag.QUOTE_NOT_FOUND: "A quotation behind it was not found in its document.",
 }
 
+# Caveats that can hold for nearly every claim: what is said of all of them together,
+# and then of each claim for which it is otherwise.
+IN_COMMON = {
+    Flag.AFFILIATED_ONLY: (
+        "rest only on documents tied to the programme",
+        "Not all of it comes from documents known to be tied to the programme.",
+    ),
+    Flag.INFERRED_ONLY: (
+        "are said by no document in just this way, but concluded by the authors",
+        "A document says just this.",
+    ),
+}
 
-def evidence(
-    support: Support, reason: str | None = None, verdicts: Iterable[Verdict] = ()
-) -> str:
-    """Return what stands behind a claim, with its caveats, in a few sentences.
+# Documents that are no studies, one and several of them. What is grey may be one.
+NO_STUDY = {
+    SourceKind.POLICY: ("a policy document", "policy documents"),
+    SourceKind.COMMENTARY: ("an opinion or a commentary", "opinions or commentaries"),
+    SourceKind.THEORY: ("a theoretical text", "theoretical texts"),
+    SourceKind.INTERVIEW: ("an interview", "interviews"),
+    SourceKind.STAKEHOLDER_CONSULTATION: (
+        "a consultation of those concerned",
+        "consultations of those concerned",
+    ),
+    SourceKind.GREY: (
+        "a report, a web page or the like",
+        "reports, web pages or the like",
+    ),
+}
+
+FIRING = {
+    Activation.NOT_FIRED: "Here {} did not happen.",
+    Activation.WEAK: "Here {} happened only weakly.",
+    Activation.PARTIAL: "Here {} happened only in part.",
+    Activation.UNKNOWN: "How far {} happened here is not known.",
+}
+
+KINDS = {
+    "outcome": ("result", "results"),
+    "context": ("circumstance", "circumstances"),
+    "intervention": ("thing that is offered", "things that are offered"),
+}
+
+
+def basis(documents: int, studies: int, cited: int) -> str:
+    """Return what a guide rests on.
 
     Args:
-        support: What the evidence says of the claim.
-        reason: Why the team knowingly leaves the gap, in its own words.
-        verdicts: What was decided, if the evidence was weighed.
+        documents: How many documents were read.
+        studies: How many studies they are, or report.
+        cited: How many studies more are only cited in them.
     """
-    told = caveats(support)
-    decided = " and ".join(VERDICTS[one] for one in verdicts)
-    if decided and (weighed := CAVEATS[Flag.DECIDED]) in told:
-        with_verdict = f"{weighed.removesuffix('.')}: {decided}."
-        told = tuple(with_verdict if one == weighed else one for one in told)
-    return " ".join((standing(support, reason), *told))
+    if not documents:
+        return "No document has been read for it yet."
+    said = [f"It rests on {number(documents, 'document', 'documents')}."]
+    if studies < documents:
+        said.append(
+            f"Those that report the same research count once, which makes {studies}."
+        )
+    elif studies > documents:
+        holds = "It reports" if documents == 1 else "They report"
+        said.append(f"{holds} {studies} studies.")
+    if cited:
+        known = "study more is" if cited == 1 else "studies more are"
+        said.append(f"{cited} {known} only cited there, and not read.")
+    return " ".join(said)
 
 
-def standing(support: Support, reason: str | None = None) -> str:
-    """Return the state of a claim in a sentence or two, with counts of studies."""
-    match support.state:
-        case State.UNSUPPORTED:
-            return "Nobody has looked at this."
-        case State.UNDEVELOPED:
-            why = f" The authors say why: {_ended(reason)}" if reason else ""
-            return f"Nobody has looked at this.{why}"
-        case State.THEORISED:
-            return (
-                "People who write about the programme assume this; no study has "
-                "tested it."
-            )
-        case State.INDIRECT:
-            return _indirect(support)
+def limit(documents: int) -> str:
+    """Return what "nobody has looked" means in a guide that rests on so many."""
+    match documents:
+        case 0:
+            who = "no document has been read for this guide yet"
+        case 1:
+            who = "the one document read for this guide says nothing for or against it"
         case _:
-            return _direct(support)
-
-
-def caveats(support: Support) -> tuple[str, ...]:
-    """Return a sentence for each flag, but for what `standing` says already."""
-    return tuple(
-        CAVEATS[flag]
-        for flag in support.flags
-        if flag is not Flag.SINGLE_STUDY or support.state is State.CONTESTED
+            who = (
+                f"none of the {documents} documents read for this guide says anything "
+                "for or against it"
+            )
+    return (
+        f"“Nobody has looked” means only that {who}; and “no study”, that none is told "
+        "of there. Of all other documents this guide knows nothing."
     )
-
-
-def _direct(support: Support) -> str:
-    """Return how many studies looked at the claim itself, and what they found."""
-    found = joined(list(_found(support, direct=True)), comma=True)
-    if support.state is State.CONTESTED:
-        return f"Findings disagree: {found}."
-    is_null = support.state is State.NO_EFFECT
-    proof = " That does not prove that there is none." if is_null else ""
-    return f"{_capital(found)}.{proof}"
-
-
-def _indirect(support: Support) -> str:
-    if found := joined(list(_found(support, direct=False)), comma=True):
-        return f"Not studied itself. {_capital(found)}."
-    if support.kind == "configuration":
-        return "Not studied as a whole, only in parts."
-    return "Not studied itself, only something that it is a part of."
-
-
-def _found(support: Support, *, direct: bool) -> Iterator[str]:
-    """Yield "one study speaks for it", "2 found the opposite", as far as it is so."""
-    is_first = True
-    for bearings, of_one, of_many in _DIRECT if direct else _NEAR:
-        if count := support.count(*bearings, direct=direct):
-            noun = number(count, "study ", "studies ") if is_first else f"{count} "
-            shown = noun.replace("1 ", "one ", 1) if count == 1 else noun
-            yield f"{shown}{of_one if count == 1 else of_many}"
-            is_first = False
-
-
-_OPPOSITE = "found the opposite"
-_NO_EFFECT = "tested it and found no reliable effect"
-_TOO_WEAK = "looked, but could not say"
-_DIRECT = (
-    (FOR, "speaks for it", "speak for it"),
-    ((Bearing.REFUTES,), _OPPOSITE, _OPPOSITE),
-    ((Bearing.NO_EFFECT,), _NO_EFFECT, _NO_EFFECT),
-    ((Bearing.INCONCLUSIVE,), _TOO_WEAK, _TOO_WEAK),
-)
-# The same of studies of something close to the claim.
-_FOR_IT = "found something close to it that speaks for it"
-_AGAINST_IT = "found something close to it that speaks against it"
-_NO_EFFECT_NEAR = "found no reliable effect on something close to it"
-_TOO_WEAK_NEAR = "looked at something close to it, but could not say"
-_NEAR = (
-    (FOR, _FOR_IT, _FOR_IT),
-    ((Bearing.REFUTES,), _AGAINST_IT, _AGAINST_IT),
-    ((Bearing.NO_EFFECT,), _NO_EFFECT_NEAR, _NO_EFFECT_NEAR),
-    ((Bearing.INCONCLUSIVE,), _TOO_WEAK_NEAR, _TOO_WEAK_NEAR),
-)
 
 
 def joined(parts: Sequence[str], *, comma: bool = False) -> str:
@@ -218,10 +210,12 @@ def number(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
+    """Return `text` on one line, with a mark at its end."""
     line = " ".join(text.split())
     return line if line.endswith((".", "!", "?", "…")) else f"{line}."
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return `text` with a capital letter first."""
     return text[:1].upper() + text[1:]

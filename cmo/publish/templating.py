@@ -18,6 +18,7 @@ from urllib.parse import quote
 from cmo.diagrams.ask import AskError
 from cmo.diagrams.drawing import DrawingError
 from cmo.publish.document import Run
+from cmo.publish.giving_up import TimeLimit, TooLong
 from cmo.publish.guide_parts import Guide, Layer, Theme
 from cmo.publish.markdown import marked
 from cmo.publish.plain_words import number
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     Draw = Callable[[str, str], Sequence[Figure]]
 
 KINDS = ("practice", "implementation")
+# Seconds: ours take far less for the largest theories.
+LONGEST = 30.0
 
 
 class TemplateFault(Exception):  # noqa: N818 - what the user is told, not a bug
@@ -53,7 +56,9 @@ def own_template(kind: str) -> str:
     return (folder / f"{kind}.md.j2").read_text("utf-8")
 
 
-def render(template: str, guide: Guide, draw: Draw, *, name: str) -> Rendered:
+def render(
+    template: str, guide: Guide, draw: Draw, *, name: str, seconds: float = LONGEST
+) -> Rendered:
     """Return `guide` as the template says it.
 
     Args:
@@ -61,21 +66,33 @@ def render(template: str, guide: Guide, draw: Draw, *, name: str) -> Rendered:
         guide: What it shows.
         draw: Makes the figures that it asks for.
         name: What messages call the template: its file.
+        seconds: How long it may take, its figures not counted.
 
     Raises:
-        TemplateFault: The template is wrong.
+        TemplateFault: The template is wrong, says nothing, or finds no end.
         AskError: There is no such figure.
         DrawingError: A figure cannot be drawn.
     """
     found: dict[str, Figure] = {}
-    environment = _environment(template, name, _figures(draw, found))
+    limit = TimeLimit(seconds)
+    environment = _environment(template, name, _figures(draw, found, limit))
     try:
-        text = environment.get_template(_MAIN).render(guide=guide)
+        with limit.running():
+            text = environment.get_template(_MAIN).render(guide=guide)
     except (AskError, DrawingError):
         raise
+    except TooLong as error:
+        message = (
+            f"{name}:{_line(error, name)}: no end after {seconds:g} seconds: take out "
+            "a loop, or make it shorter"
+        )
+        raise TemplateFault(message) from error
     # Whatever goes wrong in a template is for its author to mend.
     except Exception as error:
         raise TemplateFault(_told(error, name)) from error
+    if not text.strip():
+        message = f"{name}: nothing comes of it: write what the guide shall say"
+        raise TemplateFault(message)
     return Rendered(text, found)
 
 
@@ -100,11 +117,21 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # A power can take longer than anybody waits, and nothing can break into it.
+    environment.intercepted_binops = frozenset({"**"})
+    environment.binop_table["**"] = _refused
     environment.globals |= {"figure": figure, "number": number}
     return environment
 
 
-def _figures(draw: Draw, found: dict[str, Figure]) -> Callable[[object], str]:
+def _refused(_base: object, _exponent: object) -> object:
+    message = "a guide needs no powers: leave '**' out"
+    raise TypeError(message)
+
+
+def _figures(
+    draw: Draw, found: dict[str, Figure], limit: TimeLimit
+) -> Callable[[object], str]:
     """Return the function that puts figures into a guide, and notes them in `found`."""
     from markupsafe import Markup
 
@@ -119,7 +146,8 @@ def _figures(draw: Draw, found: dict[str, Figure]) -> Callable[[object], str]:
             case _:
                 message = "figure() takes the guide, or a theme or layer of it"
                 raise TypeError(message)
-        drawn = draw(kind, own) if own else ()
+        with limit.paused():
+            drawn = draw(kind, own) if own else ()
         found.update({shown.name: shown for shown in drawn})
         lines = (f"![](figure:{quote(shown.name)})" for shown in drawn)
         return Markup("\n\n".join(lines))  # noqa: S704 - Markdown, and no user's text
@@ -160,12 +188,13 @@ def _told(error: Exception, name: str) -> str:
     return f"{name}:{line}: {why}"
 
 
-def _line(error: Exception, name: str) -> int:
+def _line(error: BaseException, name: str) -> int:
     """Return the line of the template where the error came up; 1 if nothing says so."""
     line, step = 1, error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == name:
-            line = step.tb_lineno
+            # Between two steps there may be none.
+            line = step.tb_lineno or line
         step = step.tb_next
     return line
 

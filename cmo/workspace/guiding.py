@@ -26,7 +26,7 @@ FORMS = ("docx", "html", "pdf", "md", "tex")
 # What a page of a guide has room for under a heading, whatever its format, in mm.
 PAGE = Page("a page of the guide", 160, 215, margin=0)
 # So that two figures stand on a page, and pages are not left half empty.
-HALF = Page("half a page of the guide", 160, 112, margin=0)
+HALF = Page("half a page of the guide", 160, 118, margin=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -334,5 +334,5 @@ def test_a_result_is_told_in_one_line(result: dict[str, Any], told: str) -> None
 def test_independence_is_that_towards_all_parties() -> None:
     judged = {"judgement": "independent", "by_party": {"Funder": "affiliated"}}
     made = theory(sources=[source("one", independence=judged)])
-    (told,) = block(page(made), "x_evidence")["sources"]
+    (told,) = block(page(made), "x_theory")["sources"]
     assert told["independence"] == "affiliated"

@@ -257,7 +257,7 @@ def layered(*links: Json, **time: Any) -> dict[str, list[str]]:
     return {
         f"{layer.title}: {role}": [one.name for one in getattr(layer, role)]
         for layer in found.layers
-        for role in ("helps", "hinders", "other")
+        for role in ("helps", "hinders", "either", "other")
         if getattr(layer, role)
     }
 
@@ -271,7 +271,8 @@ SYSTEM = "The wider system: policy, money, staffing"
         ({"relation": "enables"}, "helps"),
         ({"relation": "constrains"}, "hinders"),
         ({"relation": "enables", "sign": "-"}, "hinders"),
-        ({"relation": "influences"}, "other"),
+        ({"relation": "influences"}, "either"),
+        ({"relation": "enables", "sign": "?"}, "either"),
     ],
 )
 def test_a_circumstance_helps_or_hinders_as_its_link_says(
@@ -299,6 +300,81 @@ def test_what_shapes_a_circumstance_helps_or_hinders_with_it(
         link("b", "money", "time", "shapes", sign=sign),
     )
     assert found[f"{SYSTEM}: {role}"] == ["Money"]
+
+
+@pytest.mark.parametrize(
+    ("trust", "time", "relation", "role"),
+    [
+        ("negative", None, "enables", "hinders"),
+        ("negative", None, "constrains", "helps"),
+        ("positive", None, "enables", "helps"),
+        ("mixed", None, "enables", "either"),
+        ("neutral", None, "enables", "either"),
+        (None, "negative", "enables", "either"),
+        (None, "negative", "constrains", "hinders"),
+        (None, "neutral", "enables", "helps"),
+    ],
+)
+def test_what_helps_something_unwanted_does_not_help(
+    trust: str | None, time: str | None, relation: str, role: str
+) -> None:
+    elements = [
+        element("time", "context", valence=time),
+        element("trust", "mechanism", valence=trust),
+    ]
+    links = [link("a", "time", "trust", relation)]
+    (layer,) = made(elements=elements, links=links, configurations=[]).layers
+    assert [one.name for one in getattr(layer, role)] == ["Time"]
+
+
+@pytest.mark.parametrize(
+    ("results", "role"),
+    [
+        ([("produces", "negative")], "hinders"),
+        ([("prevents", "negative")], "helps"),
+        ([("prevents", "positive")], "hinders"),
+        ([("produces", "positive"), ("produces", "negative")], "either"),
+        ([("influences", "positive")], "either"),
+        ([("produces", None)], "helps"),
+    ],
+)
+def test_it_counts_what_comes_of_what_a_circumstance_helps(
+    results: list[tuple[str, str | None]], role: str
+) -> None:
+    elements = [element("time", "context"), element("trust", "mechanism")]
+    links = [link("a", "time", "trust", "enables")]
+    for i, (relation, valence) in enumerate(results):
+        elements.append(element(f"o{i}", "outcome", valence=valence))
+        links.append(link(f"l{i}", "trust", f"o{i}", relation))
+    (layer,) = made(elements=elements, links=links, configurations=[]).layers
+    assert [one.name for one in getattr(layer, role)] == ["Time"]
+    titles = {"either": "What matters, either way", "hinders": "What gets in the way"}
+    assert (titles.get(role, "What helps")) in text_of(
+        made(elements=elements, links=links, configurations=[])
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "relation", "role"),
+    [
+        ({}, "enables", "hinders"),
+        ({"activations": {"trust": "not_fired"}}, "constrains", "hinders"),
+        ({}, "constrains", "hinders"),
+        ({"status": "rejected"}, "enables", "helps"),
+    ],
+)
+def test_without_arrows_from_it_a_mechanism_leads_where_statements_say(
+    parts: Json, relation: str, role: str
+) -> None:
+    elements = [
+        element("time", "context"),
+        element("trust", "mechanism"),
+        element("safety", "outcome", valence="negative"),
+    ]
+    links = [link("a", "time", "trust", relation)]
+    configurations = [{**CMOC, "interventions": [], **parts}]
+    found = made(elements=elements, links=links, configurations=configurations)
+    assert [one.name for one in getattr(found.layers[0], role)] == ["Time"]
 
 
 def test_circumstances_that_shape_each_other_come_to_an_end() -> None:
@@ -395,7 +471,7 @@ def test_a_passage_is_shown_for_each_study_and_bearing() -> None:
     claim = only_claim(source("a", *passages))
     assert [(one.text, one.bearing) for one in claim.passages] == [
         ("What p1 says.", "speaks for it"),
-        ("What p3 says.", "found the opposite"),
+        ("What p3 says.", "speaks against it"),
     ]
     assert claim.more == 1
 
@@ -473,6 +549,95 @@ def test_where_findings_disagree_both_sides_are_shown_even_if_one_was_before() -
     assert text.count("What p2 says.") == 1
 
 
+def test_what_was_looked_at_and_is_no_claim_stands_in_both_guides() -> None:
+    sources = [
+        *said("safety", "no_effect"),
+        source("z", excerpt("p1", use("time")), excerpt("p2", use("visits"))),
+    ]
+    found = made(sources=sources)
+    assert [g.state for g in found.occurring] == ["no_effect"]
+    for kind in KINDS:
+        text = text_of(found, kind)
+        assert "“Safety” comes about. (“a” n.d.)" in text
+        assert (
+            "Documents also say of 1 circumstance and 1 thing that is offered" in text
+        )
+        assert "No effect of the whole" not in text
+    told = headings(found)
+    assert "What studies did not bear out, or could not tell" in told
+    assert "“Safety”" not in text_of(found).split("Beside these claims")[0]
+
+
+def test_that_no_effect_was_looked_for_is_said_only_where_it_is_so() -> None:
+    told = "No effect of the whole is claimed or was looked for."
+    assert told in text_of(made(), "implementation")
+    proposed = made(sources=said("safety", "proposes"))
+    assert told in text_of(proposed, "implementation")
+    for bearing in ("supports", "refutes", "no_effect", "inconclusive"):
+        found = made(sources=said("safety", bearing))
+        assert told not in text_of(found, "implementation")
+
+
+def test_what_speaks_against_a_claim_is_shown_where_it_is_first_told() -> None:
+    found = made(sources=said("safety", "refutes"))
+    for kind in KINDS:
+        text = text_of(found, kind)
+        assert "Speaks against it: What p1 says." in text
+        assert "also “speaks against” a claim if it found that something else" in text
+    argued = text_of(made(sources=said(LINK, "refutes")))
+    start, rest = argued.split("How to read this guide")
+    assert "Speaks against it: What p1 says." in start
+    assert "What p1 says." not in rest
+
+
+@pytest.mark.parametrize(
+    ("degree", "told"),
+    [
+        ("not_fired", "Here “Trust” did not happen."),
+        ("weak", "Here “Trust” happened only weakly."),
+        ("partial", "Here “Trust” happened only in part."),
+        ("unknown", "How far “Trust” happened here is not known."),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_did_not_happen_in_full_is_said_beneath_a_statement_by_hand(
+    kind: str, degree: str, told: str
+) -> None:
+    by_hand = {"statement": "Trust is lost.", "activations": {"trust": degree}}
+    assert told in text_of(made(**led(by_hand)), kind)
+
+
+def led(*configurations: Json) -> Json:
+    """Return parts of a theory with so many configurations for leaders."""
+    return {
+        "elements": [
+            element("time", "context", layers=["institutional"]),
+            element("trust", "mechanism"),
+            element("safety", "outcome"),
+            element("visits", "intervention"),
+        ],
+        "configurations": [
+            {**CMOC, "id": f"c{i}", **one} for i, one in enumerate(configurations)
+        ],
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_happened_in_full_is_not_said_again(kind: str) -> None:
+    text = text_of(made(**led({"activations": {"trust": "strong"}})), kind)
+    assert "Here “Trust”" not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_statement_to_compare_with_is_named_unless_it_was_given_up(
+    kind: str,
+) -> None:
+    one, other = {"contrast_with": "c1"}, {"statement": "Trust grows."}
+    assert "Compare: “Trust grows.”" in text_of(made(**led(one, other)), kind)
+    for gone in (led(one, other | {"status": "rejected"}), led(one)):
+        assert "Compare" not in text_of(made(**gone), kind)
+
+
 def test_a_rival_is_told_with_what_it_would_explain_and_its_verdict() -> None:
     rivals = [
         {"id": "r1", "label": "Luck", "about": LINK, "explanation": "It was luck."},
@@ -503,7 +668,68 @@ def test_leaders_see_what_goes_with_circumstances_of_the_organisation() -> None:
     text = text_of(found, "implementation")
     assert "“Time”" in text
     assert "“Mood”" not in text.split("Open questions")[0]
-    assert "By telephone." not in text
+    assert "Calls: By telephone." in text
+
+
+def test_responses_are_told_in_two_halves_with_names() -> None:
+    trust = element(
+        "trust",
+        "mechanism",
+        resource="Visits; calls",
+        reasoning="I can rely on them",
+        actor="Parents",
+    )
+    told = text_of(made(elements=[trust], links=[], configurations=[]))
+    for half in (
+        "Trust Who responds: Parents.",
+        "What people are given: Visits; calls.",
+        "How they respond: I can rely on them.",
+    ):
+        assert half in told
+
+
+def test_a_heading_has_something_under_it() -> None:
+    title = "What is needed, and what it costs"
+    found = made(emmie=[{"dimension": "effect", "summary": "It works."}])
+    assert title not in headings(found, "implementation")
+    found = made(emmie=[{"dimension": "economics", "summary": "It costs."}])
+    assert title in headings(found, "implementation")
+
+
+def test_a_rival_that_nobody_looked_at_is_told_as_another_explanation() -> None:
+    found = made(rivals=[{"id": "r", "label": "Luck"}])
+    for kind in KINDS:
+        assert "Another explanation: “Luck”." in text_of(found, kind)
+
+
+def test_studies_are_counted_as_the_status_counts_them() -> None:
+    assert (SOFS_GUIDE.documents, SOFS_GUIDE.studies, SOFS_GUIDE.cited) == (4, 3, 1)
+    from cmo.workspace.judging import status
+
+    counted = status(SOFS)
+    assert (SOFS_GUIDE.studies, SOFS_GUIDE.cited) == (counted.studies, counted.cited)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_nobody_has_looked_is_defined_before_it_is_said(kind: str) -> None:
+    text = text_of(made(sources=said("time", "proposes")), kind)
+    assert text.index("obody has looked” means only that") < text.index("obody") + 2
+    assert "the one document read for this guide says nothing for or against it" in text
+    assert "It rests on 1 document." in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_verb_depends_on_the_number_of_the_programme(kind: str) -> None:
+    text = text_of(made(intervention={"name": "Peer mentors"}), kind)
+    found = re.findall(r"Peer mentors (\w+)", text)
+    assert set(found) <= {"It"}, found
+
+
+def test_a_caveat_of_nearly_all_claims_stands_at_the_start_of_both_guides() -> None:
+    (told,) = SOFS_GUIDE.in_common
+    assert "tied to the programme" in told
+    assert told in text_of(SOFS_GUIDE).split("How to read this guide")[0]
+    assert told in text_of(SOFS_GUIDE, "implementation").split("What has been found")[0]
 
 
 def test_leaders_see_costs_ratings_and_open_questions() -> None:
@@ -515,7 +741,11 @@ def test_leaders_see_costs_ratings_and_open_questions() -> None:
     }
     found = made(
         sources=said(LINK, "supports", "refutes"),
-        decisions=[decision, {**decision, "id": "e", "verdict": "upheld"}],
+        decisions=[
+            decision,
+            {**decision, "id": "e", "verdict": "upheld"},
+            {**decision, "id": "f", "verdict": None},
+        ],
         ratings=[
             {"scheme": "eif-cost", "value": "2", "by": "EIF"},
             {"scheme": "own", "value": "good", "domain": "Safety"},

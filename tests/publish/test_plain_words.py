@@ -1,34 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from cmo.evidence import Evidence, Flag, State
+from cmo.evidence import Flag, State
 from cmo.model.vocabulary import (
+    Activation,
     Bearing,
     Confidence,
     Dimension,
+    ElementKind,
     Layer,
+    SourceKind,
     Stage,
     Verdict,
 )
 from cmo.publish import plain_words
-from tests.making import excerpt, said, source, theory, use
-
-if TYPE_CHECKING:
-    from cmo.evidence import Support
-
-LINK = "trust-safety"
-
-
-def support(*sources: Any, claim: str = LINK, **parts: Any) -> Support:
-    return Evidence(theory(sources=list(sources), **parts)).of(claim)
-
-
-def heard(*bearings: str, claim: str = LINK, **more: Any) -> Support:
-    """Return what stands behind a claim of which studies say so, each one thing."""
-    return support(*said(claim, *bearings, **more), claim=claim)
 
 
 @pytest.mark.parametrize(
@@ -52,138 +40,68 @@ def test_every_word_of_a_vocabulary_has_plain_words_of_its_own(
 
 
 @pytest.mark.parametrize(
-    ("bearings", "told"),
+    ("words", "vocabulary"),
     [
-        ((), "Nobody has looked at this."),
-        (("neutral",), "Nobody has looked at this."),
+        (plain_words.IN_COMMON, Flag),
+        (plain_words.NO_STUDY, SourceKind),
+        (plain_words.FIRING, Activation),
+        (plain_words.KINDS, ElementKind),
+    ],
+)
+def test_what_has_plain_words_only_in_part_is_of_its_vocabulary(
+    words: dict[Any, Any], vocabulary: Any
+) -> None:
+    assert set(words) < set(vocabulary)
+
+
+def test_only_mechanisms_of_the_elements_are_argued_for() -> None:
+    assert set(plain_words.KINDS) == set(ElementKind) - {ElementKind.MECHANISM}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((0, 0, 0), "No document has been read for it yet."),
+        ((1, 1, 0), "It rests on 1 document."),
+        ((2, 2, 0), "It rests on 2 documents."),
         (
-            ("proposes",),
+            (8, 7, 0),
             (
-                "People who write about the programme assume this; no study has "
-                "tested it."
+                "It rests on 8 documents. Those that report the same research count "
+                "once, which makes 7."
             ),
         ),
-        (("supports",), "One study speaks for it."),
-        (("supports", "refines"), "2 studies speak for it."),
-        (("supports", "inconclusive"), "One study speaks for it, and one looked, but"),
-        (("refutes", "refutes"), "2 studies found the opposite."),
+        ((1, 3, 0), "It rests on 1 document. It reports 3 studies."),
+        ((2, 3, 0), "It rests on 2 documents. They report 3 studies."),
         (
-            ("no_effect",),
-            "One study tested it and found no reliable effect. That does not prove",
+            (1, 1, 1),
+            "It rests on 1 document. 1 study more is only cited there, and not read.",
         ),
-        (("inconclusive",) * 3, "3 studies looked, but could not say."),
         (
-            ("supports", "supports", "refutes", "no_effect"),
+            (1, 1, 2),
             (
-                "Findings disagree: 2 studies speak for it, one found the opposite, "
-                "and one tested it and found no reliable effect."
+                "It rests on 1 document. 2 studies more are only cited there, and "
+                "not read."
             ),
         ),
     ],
 )
-def test_states_are_told_with_numbers_of_studies(
-    bearings: tuple[str, ...], told: str
+def test_what_a_guide_rests_on_is_said_in_numbers_that_agree(
+    numbers: tuple[int, int, int], told: str
 ) -> None:
-    assert plain_words.standing(heard(*bearings)).startswith(told)
+    assert plain_words.basis(*numbers) == told
 
 
 @pytest.mark.parametrize(
-    ("bearing", "told"),
+    ("documents", "told"),
     [
-        ("supports", "One study found something close to it that speaks for it."),
-        ("refutes", "One study found something close to it that speaks against it."),
-        ("no_effect", "One study found no reliable effect on something close to it."),
-        (
-            "inconclusive",
-            "One study looked at something close to it, but could not say.",
-        ),
+        (0, "no document has been read for this guide yet"),
+        (1, "the one document read for this guide says nothing for or against it"),
+        (3, "none of the 3 documents read for this guide says anything for or against"),
     ],
 )
-def test_what_was_not_studied_itself_is_told_so_first(bearing: str, told: str) -> None:
-    found = heard(bearing, directness="indirect")
-    assert plain_words.standing(found) == f"Not studied itself. {told}"
-
-
-def test_what_is_inherited_is_told_as_from_parts_or_from_the_whole() -> None:
-    whole = heard("supports", claim=LINK)
-    of_whole = Evidence(theory(sources=said(LINK, "supports"))).of("cmoc")
-    of_part = support(*said("cmoc", "supports"))
-    assert plain_words.standing(whole) == "One study speaks for it."
-    assert plain_words.standing(of_whole) == "Not studied as a whole, only in parts."
-    assert plain_words.standing(of_part) == (
-        "Not studied itself, only something that it is a part of."
-    )
-
-
-@pytest.mark.parametrize(
-    ("reason", "told"),
-    [
-        (None, "Nobody has looked at this."),
-        ("Too new", "Nobody has looked at this. The authors say why: Too new."),
-        ("Why? ", "Nobody has looked at this. The authors say why: Why?"),
-    ],
-)
-def test_a_declared_gap_is_told_with_its_reason(reason: str | None, told: str) -> None:
-    links = [
-        {
-            "id": LINK,
-            "source": "trust",
-            "target": "safety",
-            "relation": "produces",
-            "undeveloped": "Too new",
-        }
-    ]
-    found = support(links=links)
-    assert found.state is State.UNDEVELOPED
-    assert plain_words.standing(found, reason) == told
-
-
-def test_a_single_study_is_said_where_the_state_does_not_say_it() -> None:
-    one = heard("supports")
-    passages = [
-        excerpt("p1", use(LINK, "supports")),
-        excerpt("p2", use(LINK, "refutes")),
-    ]
-    split = support(source("a", *passages))
-    assert Flag.SINGLE_STUDY in one.flags
-    assert plain_words.caveats(one) == ()
-    assert plain_words.caveats(split) == ("All of it comes from one study.",)
-
-
-def test_caveats_follow_the_state() -> None:
-    tied: Any = {"independence": {"judgement": "affiliated"}}
-    passage = excerpt("p1", use(LINK, inference="inferred"))
-    found = support(source("a", passage, **tied))
-    assert plain_words.evidence(found) == (
-        "One study speaks for it. It comes only from documents tied to the programme. "
-        "No document says just this; the authors conclude it."
-    )
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "told"),
-    [
-        ((), "The authors have weighed this."),
-        ((Verdict.UPHELD,), "The authors have weighed this: it stands."),
-        (
-            (Verdict.REJECTED, Verdict.LEFT_OPEN),
-            "The authors have weighed this: it was given up and it is left open.",
-        ),
-    ],
-)
-def test_a_decision_is_told_with_its_verdict(
-    verdicts: tuple[Verdict, ...], told: str
-) -> None:
-    decision = {"id": "d", "claims": [LINK], "sources": ["a"], "verdict": "upheld"}
-    found = support(*said(LINK, "supports"), decisions=[decision])
-    assert Flag.DECIDED in found.flags
-    assert plain_words.evidence(found, None, verdicts).endswith(told)
-
-
-def test_verdicts_are_not_told_where_something_new_reopened_the_decision() -> None:
-    decision = {"id": "d", "claims": [LINK], "sources": [], "verdict": "upheld"}
-    found = support(*said(LINK, "supports"), decisions=[decision])
-    assert "weighed" not in plain_words.evidence(found, None, [Verdict.UPHELD])
+def test_that_nobody_has_looked_is_defined(documents: int, told: str) -> None:
+    assert told in plain_words.limit(documents)
 
 
 @pytest.mark.parametrize(

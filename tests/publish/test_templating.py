@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +25,7 @@ from cmo.publish.templating import (
     own_template,
     render,
 )
-from tests.making import Json, element, theory
+from tests.making import HANGING, Json, element, theory
 
 if TYPE_CHECKING:
     from cmo.publish.guide_parts import Guide
@@ -187,12 +190,77 @@ def test_a_figure_that_cannot_be_drawn_is_no_fault_of_the_template() -> None:
         ("{{ guide.themes.append(1) }}", "mine.j2:1: 'tuple object' has no attribute"),
         ("{{ [].append(1) }}", "mine.j2:1: "),
         ("{{ range(10000000) | list }}", "mine.j2:1: Range too big"),
+        ("{{ 9**9**9 }}", "mine.j2:1: a guide needs no powers: leave '**' out"),
     ],
 )
 def test_a_wrong_template_is_told_with_its_line(template: str, told: str) -> None:
     message = fault(template)
     assert message.startswith(told)
     assert "\n" not in message
+
+
+ENDLESS = """so
+{% for i in range(90000) %}{% for j in range(90000) %}{% if j < 0 %}x{% endif %}
+{% endfor %}{% endfor %}
+"""
+
+
+def test_a_template_without_an_end_is_given_up() -> None:
+    with pytest.raises(TemplateFault) as found:
+        render(ENDLESS, made(), draw, name="mine.j2", seconds=0.2)
+    assert re.match(r"mine.j2:[123]: no end after 0.2 seconds", str(found.value))
+
+
+def test_a_template_without_an_end_is_given_up_in_another_thread_too() -> None:
+    faults: list[TemplateFault] = []
+
+    def run() -> None:
+        try:
+            render(ENDLESS, made(), draw, name="mine.j2", seconds=0.2)
+        except TemplateFault as error:
+            faults.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join(HANGING)
+    assert len(faults) == 1
+
+
+def test_the_time_that_figures_take_does_not_count() -> None:
+    def slow(kind: str, one: str) -> list[Figure]:
+        end = monotonic() + 0.6
+        while monotonic() < end:
+            pass
+        return [figure(f"{kind}-{one}")]
+
+    template = "{{ figure(guide) }}"
+    shown = render(template, made(), slow, name="mine.j2", seconds=0.3)
+    assert shown.text == "![](figure:key-Trust)"
+
+
+def test_a_template_that_fails_to_end_after_a_figure_is_given_up() -> None:
+    template = "{{ figure(guide) }}" + ENDLESS
+    with pytest.raises(TemplateFault, match="no end after 0"):
+        render(template, made(), draw, name="mine.j2", seconds=0.2)
+
+
+def test_nothing_is_raised_once_a_template_has_ended() -> None:
+    for _ in range(50):
+        try:
+            render("x", made(**BARE), draw, name="mine.j2", seconds=0.0005)
+        except TemplateFault as error:
+            assert "no end after" in str(error)  # noqa: PT017 - either may be
+    sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    "template", ["", " \n", "{# a note #}", "{% if x is defined %}"]
+)
+def test_a_template_of_which_nothing_comes_is_refused(template: str) -> None:
+    ended = template + ("{% endif %}" if "if" in template else "")
+    assert fault(ended) == (
+        "mine.j2: nothing comes of it: write what the guide shall say"
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)

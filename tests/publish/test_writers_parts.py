@@ -5,12 +5,14 @@ import pytest
 from cmo.publish.document import (
     Bullets,
     Cell,
+    Column,
     Document,
     Heading,
     Item,
     Paragraph,
     Run,
     Table,
+    cell,
     words,
 )
 from cmo.publish.writers_parts import (
@@ -19,6 +21,7 @@ from cmo.publish.writers_parts import (
     pieces,
     ready,
     right_to_left,
+    shares,
     stays_whole,
     text,
     texts,
@@ -134,10 +137,27 @@ def test_words_too_long_for_a_line_are_told_apart() -> None:
     ]
 
 
+def test_no_column_is_too_narrow_for_a_word() -> None:
+    said = (cell("word " * 90), cell("inconclusive"), cell("x" * 90))
+    columns = (Column("A", 8), Column("B", 0.5), Column("C", 1.5))
+    made = Table("x", columns, (said,))
+    wide, narrow, odd = shares(made, 160)
+    assert narrow * 160 > len("inconclusive") + 2
+    assert wide > 0.7
+    assert wide + narrow + odd == pytest.approx(1)
+    # What is no ordinary word widens nothing.
+    assert odd < 0.15
+    # Where there is no room for all, each gives way.
+    assert sum(shares(made, 10)) == pytest.approx(1)
+
+
 def test_tall_rows_may_be_split() -> None:
-    assert stays_whole(table(), table().rows[0], 100)
+    assert stays_whole(table().rows[0], shares(table()), 100)
+    # Three quarters of a page are kept together, in Word and in print alike.
+    high = (Cell((words("x"),) * 25), Cell(), Cell())
+    assert stays_whole(high, shares(table()), 100)
     tall = (Cell((words("x" * 5000),)), Cell(), Cell())
-    assert not stays_whole(table(), tall, 100)
+    assert not stays_whole(tall, shares(table()), 100)
 
 
 @pytest.mark.parametrize(
