@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.graph import SIGNS, sign
+from cmo.graph import SIGNS, sign, silent
 from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Logic, Relation, Role, Sign
 
@@ -37,7 +37,8 @@ def statement(
     Args:
         one: The configuration.
         elements: Every element of the theory by its id.
-        links: The theory's links: they tell which contexts constrain.
+        links: The theory's links: they tell which contexts constrain, and which
+            outcomes are kept away.
         plain: Use labels for practitioners where there are any, and no term of art.
 
     Raises:
@@ -45,11 +46,10 @@ def statement(
     """
     if one.statement and one.statement.strip():
         return _line(one.statement)
-    named = _Naming(elements, plain=plain)
-    return (
-        f"{_circumstances(one, named, _constraining(one, links))}"
-        f"{_consequence(one, named)}, because {_reason(one, named)}."
-    )
+    named, links = _Naming(elements, plain=plain), tuple(links)
+    condition = _circumstances(one, named, _constraining(one, links))
+    consequence = _consequence(one, named, _prevented(one, links))
+    return f"{condition}{consequence}, because {_reason(one, named)}."
 
 
 def link_statement(
@@ -183,14 +183,30 @@ def _circumstances(one: Configuration, named: _Naming, constraining: set[str]) -
 _ANYWHERE = "in whatever circumstances (none is recorded)"
 
 
-def _consequence(one: Configuration, named: _Naming) -> str:
-    outcomes = named.labels(one.outcomes)
+def _prevented(one: Configuration, links: Iterable[Link]) -> set[str]:
+    """Return the outcomes of which all that fires brings about less."""
+    fired, outcomes = set(one.mechanisms) - silent(one), set(one.outcomes)
+    signs: dict[str, set[Sign]] = {}
+    for link in links:
+        if link.source in fired and link.target in outcomes:
+            signs.setdefault(link.target, set()).add(sign(link))
+    return {outcome for outcome, found in signs.items() if found == {Sign.MINUS}}
+
+
+def _consequence(one: Configuration, named: _Naming, prevented: set[str]) -> str:
+    outcomes = named.labels(o for o in one.outcomes if o not in prevented)
+    less = named.labels(o for o in one.outcomes if o in prevented)
     if Role.OUTCOME in one.unknown:
-        more = "further outcomes" if outcomes else "an outcome"
+        more = "further outcomes" if one.outcomes else "an outcome"
         outcomes.append(f"{more} not yet known")
-    if not outcomes:
+    if not outcomes and not less:
         outcomes = ["an outcome not yet named"]
-    return f"{_joined(outcomes)} {_agreeing('follows', outcomes)}"
+    parts = [
+        f"{_joined(those)} {_agreeing(verb, those)}"
+        for those, verb in ((outcomes, "follows"), (less, "is kept away"))
+        if those
+    ]
+    return " and ".join(parts)
 
 
 def _reason(one: Configuration, named: _Naming) -> str:
@@ -285,6 +301,7 @@ _PLURALS = {
     "stands in the way": "stand in the way",
     "is": "are",
     "follows": "follow",
+    "is kept away": "are kept away",
 }
 
 

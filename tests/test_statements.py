@@ -351,4 +351,33 @@ def test_every_configuration_of_the_example_makes_a_sentence_of_its_own() -> Non
         for plain in (False, True)
     }
     assert len(told) == 2 * len(example.configurations)
-    assert all(" follow" in one and ", because " in one for one in told)
+    says = (" follow", " kept away")
+    assert all(any(map(one.count, says)) and ", because " in one for one in told)
+
+
+def test_an_outcome_that_mechanisms_bring_about_less_of_is_kept_away() -> None:
+    made = theory(
+        elements=[
+            *(element(one, "mechanism") for one in ("trust", "fear")),
+            *(element(one, "outcome") for one in ("removal", "safety")),
+        ],
+        links=[
+            link("less", "trust", "removal", "prevents"),
+            link("more", "trust", "safety", "produces"),
+            link("unfired", "fear", "removal", "produces"),
+        ],
+        configurations=[
+            {
+                "id": "c",
+                "label": "C",
+                "mechanisms": ["trust", "fear"],
+                "outcomes": ["removal", "safety"],
+                "activations": {"fear": "not_fired"},
+            }
+        ],
+    )
+    known = {one.id: one for one in made.elements}
+    (one,) = made.configurations
+    told = statement(one, known, links=made.links)
+    assert "“Safety” follows and “Removal” is kept away, because" in told
+    assert "“Removal” and “Safety” follow" in statement(one, known)

@@ -108,7 +108,8 @@ class Marks:
         """Return a configuration as a node that its members lead to and from."""
         support = self.evidence.of(one.id)
         look = style.STATES[support.state]
-        said = statement(one, self.elements, plain=self.plain)
+        links = self.evidence.theory.links
+        said = statement(one, self.elements, links=links, plain=self.plain)
         kind = wording.kind("configuration", plain=self.plain)
         if quiet := self.silent(one):
             said = f"{said} {quiet}"

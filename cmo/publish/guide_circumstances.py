@@ -146,7 +146,7 @@ class _Circumstances:
             elif (element, way) not in seen:
                 seen.add((element, way))
                 valence = self.claims.elements[element].valence
-                onward = self._all.get(element) or self._results.get(element, ())
+                onward = self._all.get(element) or self._results.get(element) or []
                 if valence in _SETTLED or not onward:
                     yield _role(way, valence)
                 else:

@@ -95,8 +95,14 @@ class Claims:
         """Return the outcome of a whole-programme effect; of another link, nothing."""
         if link.relation is not Relation.AFFECTS:
             return ""
-        less = "less of " if sign(link) is Sign.MINUS else ""
-        return f"{less}“{self.name(link.target)}”"
+        name = f"“{self.name(link.target)}”"
+        match sign(link):
+            case Sign.MINUS:
+                return f"less of {name}"
+            case Sign.UNKNOWN:
+                return f"{name} (more or less of it: not known)"
+            case _:
+                return name
 
     def _evidence(self, claim: str, reason: str | None) -> str:
         said = self.behind.evidence_of(claim, reason)

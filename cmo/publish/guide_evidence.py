@@ -218,9 +218,9 @@ class Behind:
         named = {use.source.id for use in self.carrying(claim)}
         if support.state in DECIDING:
             named |= {u.source.id for u in _data(support.uses) if u.is_direct}
-            close = [u for u in _data(support.uses) if u.source.id not in named]
-            if close:
-                yield f"Something close to it was looked at too{self.cite(close)}."
+            if close := [u for u in _data(support.uses) if not u.is_direct]:
+                found = joined(list(self._found(close, _CLOSE)), comma=True)
+                yield f"Something close to it was studied too: {found}."
         if support.state is not State.THEORISED:
             proposing = [
                 use for use in _proposing(support.uses) if use.source.id not in named

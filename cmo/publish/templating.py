@@ -147,7 +147,7 @@ def _figures(
                 message = "figure() takes the guide, or a theme or layer of it"
                 raise TypeError(message)
         with limit.paused():
-            drawn = draw(kind, own) if own else ()
+            drawn = draw(kind, own)
         found.update({shown.name: shown for shown in drawn})
         lines = (f"![](figure:{quote(shown.name)})" for shown in drawn)
         return Markup("\n\n".join(lines))  # noqa: S704 - Markdown, and no user's text

@@ -189,9 +189,13 @@ class _Figures:
         match kind:
             case "key":
                 return key(theory, evidence, replace(plain, key=True), PAGE)
-            case "theme":
+            case "theme" if one:
                 theory = _of_theme(theory, one)
                 ask = replace(plain, view=View.THEME, theme=one)
+            case "theme":
+                # What has no theme of its own: perhaps all there is.
+                theory = replace(_of_theme(theory, None), themes=())
+                ask = plain
             case _:
                 ask = replace(plain, layer=one)
         try:
@@ -218,7 +222,7 @@ def _without_effects(theory: Theory) -> Theory:
     )
 
 
-def _of_theme(theory: Theory, theme: str) -> Theory:
+def _of_theme(theory: Theory, theme: str | None) -> Theory:
     """Return what the statements of a theme join; without any, what its arrows do."""
     own = [one for one in theory.configurations if one.theme == theme]
     inside = {member for one in own for member in members(one)}

@@ -294,3 +294,15 @@ def test_hostile_labels_stand_in_the_guide_as_themselves(
     printed = run("practice", file)
     assert printed.exit_code == 0
     assert not re.search(r"(?<!\\)<script>", printed.stdout)
+
+
+def test_a_theory_without_themes_has_its_figure_too(tmp_path: Path) -> None:
+    elements = [element("time", "context"), element("trust", "mechanism")]
+    links = [link("a", "time", "trust", "enables")]
+    parts = {"themes": [], "elements": elements, "links": links, "configurations": []}
+    made = guide(bundle(tmp_path, **parts), "practice").document
+    names = [block.name for block in made.blocks if isinstance(block, Figure)]
+    assert names[0] == "theory_key"
+    assert "theory" in names[1]
+    shown = next(b for b in made.blocks if isinstance(b, Figure) and b.name == names[1])
+    assert b"element-trust" in shown.draw("svg")

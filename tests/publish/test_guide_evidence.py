@@ -127,8 +127,8 @@ def test_who_looked_at_something_close_is_told_beside_the_study_of_the_claim() -
     close = cited("b", excerpt("p1", use(LINK, directness="indirect")))
     found = behind(*saying(LINK, "supports"), close)
     assert found.evidence_of(LINK) == (
-        "One study speaks for it (A 2020). Something close to it was looked at too "
-        "(B 2020)."
+        "One study speaks for it (A 2020). Something close to it was studied too: "
+        "one study speaks for it (B 2020)."
     )
 
 
