@@ -227,11 +227,20 @@ def _halved(piece: Piece, scene: Scene, page: Page) -> list[Piece]:
             f"text prints at {LEAST:g} pt on {page.name}: name a larger page"
         )
         raise AskError(message)
-    middle = len(items) // 2
+    middle = _middle(items)
     return [
         Piece(piece.title, half, (*piece.path, i))
         for i, half in enumerate((items[:middle], items[middle:]))
     ]
+
+
+def _middle(items: Sequence[Item]) -> int:
+    """Return where to cut: near the middle, between what leads to different ends."""
+    ends = [{line.target for line in item.lines} for item in items]
+    places = [i for i in range(1, len(items)) if not ends[i - 1] & ends[i]]
+    middle = len(items) / 2
+    near = [i for i in places if abs(i - middle) <= middle / 2]
+    return min(near, key=lambda i: abs(i - middle)) if near else len(items) // 2
 
 
 def _numbered(scene: Scene, pieces: Sequence[Piece]) -> list[Scene]:
