@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cmo.diagrams import fonts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -36,7 +38,7 @@ def program() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Return the browser, or skip: that is an error where CMO_NEEDS_BROWSER is 1."""
     executable = program()
     if executable is None:
@@ -49,8 +51,12 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(message)
     from playwright.sync_api import sync_playwright
 
+    # On a machine without fonts Chromium crashes: it finds ours.
+    found = fonts.environment(tmp_path_factory.mktemp("fonts"), system=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=FLAGS, env={**os.environ, **found}
+        )
         yield browser
         browser.close()
 
