@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from docx.enum.section import WD_ORIENTATION
 from docx.shared import Mm, Pt
 
+from cmo.diagrams import fonts
 from cmo.publish.document import (
     Bullets,
     Cell,
@@ -345,6 +347,8 @@ def test_libreoffice_shows_headings_and_words_for_figures(tmp_path: Path) -> Non
         check=True,
         capture_output=True,
         timeout=120,
+        # On a machine without fonts LibreOffice crashes: it finds ours.
+        env={**os.environ, **fonts.environment(tmp_path, system=True)},
     )
     shown = (tmp_path / "x.fodt").read_text("utf-8")
     levels = re.findall(r'<text:h [^>]*text:outline-level="(\d)"', shown)
