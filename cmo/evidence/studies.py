@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from cmo.model import Source, Theory
 
 
+def read_and_cited(theory: Theory) -> tuple[int, int]:
+    """Return how many studies documents are or report, and how many they only cite."""
+    read = set(map(reported, theory.sources))
+    passages = [one for source in theory.sources for one in source.excerpts]
+    named = {one.study for one in passages if one.study}
+    cited = {one.study for one in passages if one.study and one.reported_from}
+    return len(read | (named - cited)), len(cited - read)
+
+
 def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) -> int:
     """Return how many of `studies` can be counted, none included in another.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
+from cmo.graph import given_up
 from cmo.model import Configuration
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
@@ -87,9 +88,7 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
 
 def _is_finding(claim: str, evidence: Evidence) -> bool:
     one = evidence.background.records[claim]
-    if not isinstance(one, Configuration):
-        return False
-    return one.status is None or not one.status.is_given_up
+    return isinstance(one, Configuration) and not given_up(one)
 
 
 def _cells(

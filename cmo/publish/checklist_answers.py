@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.evidence import ARGUED, Flag, State
 from cmo.evidence.studies import reported
+from cmo.graph import given_up
 from cmo.model import Context
 from cmo.model.vocabulary import DataType, Layer, Level
 from cmo.publish.table_words import counted
@@ -160,11 +161,7 @@ def collected(evidence: Evidence) -> Answer:
 def findings(evidence: Evidence) -> Answer:
     """Tell the configurations by what the evidence says of them, and the stage."""
     theory = evidence.theory
-    standing = [
-        one.id
-        for one in theory.configurations
-        if one.status is None or not one.status.is_given_up
-    ]
+    standing = [one.id for one in theory.configurations if not given_up(one)]
     if not standing:
         return Answer(("The theory has no configurations.", *_apart(evidence)))
     supports = [evidence.of(one) for one in standing]

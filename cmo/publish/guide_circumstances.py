@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cmo.graph import sign
+from cmo.graph import given_up, sign
 from cmo.model import Context
 from cmo.model.vocabulary import Activation, Relation, Sign, Valence
 from cmo.model.vocabulary import Layer as Where
@@ -172,8 +172,7 @@ def _results(
             for target, way in links.get(context, ())
             if way is Sign.MINUS
         }
-        is_given_up = one.status is not None and one.status.is_given_up
-        for mechanism in () if is_given_up else one.mechanisms:
+        for mechanism in () if given_up(one) else one.mechanisms:
             is_full = degrees.get(mechanism) not in _NOT_IN_FULL
             if is_full and mechanism not in held_back and mechanism not in links:
                 found[mechanism] += [(outcome, Sign.PLUS) for outcome in one.outcomes]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.evidence import ARGUED, Flag, State
-from cmo.evidence.studies import reported
+from cmo.evidence.studies import read_and_cited
+from cmo.graph import given_up as is_given_up
 from cmo.model import Component, Mechanism
 from cmo.model.vocabulary import Relation, Verdict
 from cmo.publish import guide_circumstances as circumstances
@@ -52,11 +53,11 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
         references: How its sources are cited and listed.
     """
     claims = Claims(evidence, references)
-    kept = [one for one in theory.configurations if not _is_given_up(one)]
-    given_up = {one.id for one in theory.configurations if _is_given_up(one)}
+    kept = [one for one in theory.configurations if not is_given_up(one)]
+    given_up = {one.id for one in theory.configurations if is_given_up(one)}
     argued = [claims.of(s.claim) for s in evidence.argued() if s.claim not in given_up]
     programme = theory.intervention
-    studies, cited = _studies(theory)
+    studies, cited = read_and_cited(theory)
     return Guide(
         title=_line(theory.title),
         programme=_line(programme.name if programme else theory.title),
@@ -91,10 +92,6 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
         given_up=len(given_up),
         references=references.entries,
     )
-
-
-def _is_given_up(one: Configuration) -> bool:
-    return one.status is not None and one.status.is_given_up
 
 
 def _occurring(claims: Claims) -> list[Claim]:
@@ -193,7 +190,7 @@ def _firing(one: Configuration, claims: Claims) -> Iterator[str]:
 def _contrast(one: Configuration, claims: Claims) -> str:
     known = {other.id: other for other in claims.theory.configurations}
     other = known.get(one.contrast_with or "")
-    if other is None or _is_given_up(other):
+    if other is None or is_given_up(other):
         return ""
     return claims.of(other.id).text
 
@@ -280,15 +277,6 @@ def _summaries(theory: Theory) -> Iterator[Summary]:
             answer=_line(one.summary),
             quality="not rated" if one.quality is None else f"{one.quality} of 4",
         )
-
-
-def _studies(theory: Theory) -> tuple[int, int]:
-    """Return how many studies the documents are or report, and only cite."""
-    read = set(map(reported, theory.sources))
-    passages = [one for source in theory.sources for one in source.excerpts]
-    named = {one.study for one in passages if one.study}
-    cited = {one.study for one in passages if one.study and one.reported_from}
-    return len(read | (named - cited)), len(cited - read)
 
 
 def _sentence(text: str | None) -> str:

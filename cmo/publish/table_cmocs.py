@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.evidence import State
+from cmo.graph import given_up as is_given_up
 from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Logic, Role
 from cmo.publish import table_words as say
@@ -47,8 +48,8 @@ def cmocs(evidence: Evidence, references: References) -> Document:
 
 def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     theory = evidence.theory
-    given_up = [one for one in theory.configurations if _is_given_up(one)]
-    standing = [one for one in theory.configurations if not _is_given_up(one)]
+    given_up = [one for one in theory.configurations if is_given_up(one)]
+    standing = [one for one in theory.configurations if not is_given_up(one)]
     if not theory.configurations:
         yield Paragraph(
             words("This theory has no configurations, so there is no table of them.")
@@ -65,10 +66,6 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     yield from say.key(evidence, claims)
     yield _table(evidence, references, [*standing, *given_up])
     yield from say.listing(references, say.cited_of(evidence, claims))
-
-
-def _is_given_up(one: Configuration) -> bool:
-    return one.status is not None and one.status.is_given_up
 
 
 def _lead(
@@ -133,7 +130,7 @@ def _names(one: Configuration, theory: Theory) -> Iterator[str | Words]:
     yield f"id: {one.id}"
     if one.status:
         # What is given up must not be read as a claim.
-        yield (Run(f"status: {worded(one.status)}", strong=_is_given_up(one)),)
+        yield (Run(f"status: {worded(one.status)}", strong=is_given_up(one)),)
     into = [
         other.label for other in theory.configurations if one.id in other.derived_from
     ]

@@ -66,21 +66,21 @@ def build(
         Problem: A theory cannot be read or drawn, or a file not written.
     """
     theories = [one for path in paths for one in find(path)] or find()
-    known: dict[Path, Path] = {}
+    known: dict[Path, tuple[Path, Theory]] = {}
     for path in dict.fromkeys(theories):
-        folder = (Path(to) if to else _exports(path)) / load(path).id
+        theory = load(path)
+        folder = (Path(to) if to else _exports(path)) / theory.id
         if folder in known:
             message = (
-                f"{known[folder]} and {path} have one id, and would write over each "
-                f"other in {folder}: give one of them another id"
+                f"{known[folder][0]} and {path} have one id, and would write over "
+                f"each other in {folder}: give one of them another id"
             )
             raise Problem(message)
-        known[folder] = path
-    return [_build(path, folder, check=check) for folder, path in known.items()]
+        known[folder] = (path, theory)
+    return [_build(theory, at, check=check) for at, (_, theory) in known.items()]
 
 
-def _build(path: Path, folder: Path, *, check: bool) -> Built:
-    theory = load(path)
+def _build(theory: Theory, folder: Path, *, check: bool) -> Built:
     made = dict(_published(theory))
     made |= _about(theory, made)
     stale, fresh, notes = {}, [], []

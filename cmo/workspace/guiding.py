@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cmo.diagrams.ask import Ask, AskError, Audience, View
 from cmo.diagrams.paper import Page
 from cmo.evidence import Evidence
-from cmo.graph import members
+from cmo.graph import given_up, members
 from cmo.model.vocabulary import Relation
 from cmo.workspace.theories import Problem, load, told
 
@@ -214,11 +214,7 @@ def _without_effects(theory: Theory) -> Theory:
     return replace(
         theory,
         links=tuple(k for k in theory.links if k.relation is not Relation.AFFECTS),
-        configurations=tuple(
-            one
-            for one in theory.configurations
-            if one.status is None or not one.status.is_given_up
-        ),
+        configurations=tuple(c for c in theory.configurations if not given_up(c)),
     )
 
 

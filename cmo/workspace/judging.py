@@ -87,24 +87,17 @@ def status(path: AnyPath | None = None) -> Status:
         Unreadable: A file cannot be read whole.
     """
     from cmo.analysis.coverage import coverage as cover
-    from cmo.evidence.studies import reported
+    from cmo.evidence.studies import read_and_cited
 
     where = only(path)
     theory = load(where)
-    read = set(map(reported, theory.sources))
-    named = {e.study for s in theory.sources for e in s.excerpts if e.study}
-    cited = {
-        e.study
-        for s in theory.sources
-        for e in s.excerpts
-        if e.study and e.reported_from
-    }
+    studies, cited = read_and_cited(theory)
     return Status(
         coverage=cover(theory),
         findings=check([where]),
         passages=sum(len(s.excerpts) for s in theory.sources),
-        studies=len(read | (named - cited)),
-        cited=len(cited - read),
+        studies=studies,
+        cited=cited,
     )
 
 
