@@ -11,14 +11,15 @@ Ours stand in ``templates/``. A team's own replaces one of them, and sees the sa
 from __future__ import annotations
 
 import re
+from functools import wraps
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from cmo.diagrams.ask import AskError
 from cmo.diagrams.drawing import DrawingError
 from cmo.publish.document import Run
-from cmo.publish.giving_up import TimeLimit, TooLong
 from cmo.publish.guide_parts import Guide, Layer, Theme
 from cmo.publish.markdown import marked
 from cmo.publish.plain_words import number
@@ -27,12 +28,16 @@ from cmo.report import escaping
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from cmo.publish.document import Figure
 
     # Takes "theme", "layer" or "key" and an id; returns its figures, perhaps none.
     Draw = Callable[[str, str], Sequence[Figure]]
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 KINDS = ("practice", "implementation")
 # Seconds: ours take far less for the largest theories.
@@ -74,14 +79,13 @@ def render(
         DrawingError: A figure cannot be drawn.
     """
     found: dict[str, Figure] = {}
-    limit = TimeLimit(seconds)
-    environment = _environment(template, name, _figures(draw, found, limit))
+    clock = _Clock(seconds)
+    environment = _environment(_figures(draw, found, clock), clock)
     try:
-        with limit.running():
-            text = environment.get_template(_MAIN).render(guide=guide)
+        text = _compiled(template, environment, name).render(guide=guide)
     except (AskError, DrawingError):
         raise
-    except TooLong as error:
+    except _TooLongError as error:
         message = (
             f"{name}:{_line(error, name)}: no end after {seconds:g} seconds: take out "
             "a loop, or make it shorter"
@@ -96,20 +100,31 @@ def render(
     return Rendered(text, found)
 
 
-_MAIN = "guide"
+class _TooLongError(Exception):
+    """The time is up."""
+
+
+class _Clock:
+    """Seconds that a template may take, looked at on each step of it."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = monotonic() + seconds
+
+    def step(self) -> None:
+        """Raise `_TooLongError` if the time is up."""
+        if monotonic() > self.end:
+            raise _TooLongError
 
 
 def _environment(
-    template: str, name: str, figure: Callable[[object], str]
+    figure: Callable[[object], str], clock: _Clock
 ) -> ImmutableSandboxedEnvironment:
     # Only guides need it.
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(
-            lambda one: (template, name, None) if one == _MAIN else None
-        ),
+        loader=FunctionLoader(lambda _: None),
         undefined=StrictUndefined,
         # What a macro returns is not escaped again; values are, by `_shown`.
         autoescape=True,
@@ -120,8 +135,47 @@ def _environment(
     # A power can take longer than anybody waits, and nothing can break into it.
     environment.intercepted_binops = frozenset({"**"})
     environment.binop_table["**"] = _refused
-    environment.globals |= {"figure": figure, "number": number}
+    environment.globals = {
+        "figure": figure,
+        "number": number,
+        **{one: environment.globals[one] for one in ("dict", "namespace", "range")},
+    }
+    repeated: tuple[dict[str, Any], ...] = (environment.filters, environment.tests)
+    for calls in repeated:
+        calls.update({one: _stepping(call, clock) for one, call in calls.items()})
+    environment.extend(step=clock.step)
     return environment
+
+
+def _stepping(call: Callable[_P, _T], clock: _Clock) -> Callable[_P, _T]:
+    """Return a filter or a test that looks at the clock first."""
+
+    @wraps(call)
+    def stepping(*args: _P.args, **named: _P.kwargs) -> _T:
+        clock.step()
+        return call(*args, **named)
+
+    return stepping
+
+
+def _compiled(
+    text: str, environment: ImmutableSandboxedEnvironment, name: str
+) -> Template:
+    """Return a template that looks at the clock wherever it may come again.
+
+    That is in the body of a loop and of a macro: with what filters and tests do
+    (`_stepping`), nothing else in Jinja repeats itself.
+    """
+    from jinja2 import nodes
+
+    tree = environment.parse(text, name, name)
+    for node in tree.find_all(nodes.Stmt):
+        if not isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock):
+            continue
+        step = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None)
+        node.body.insert(0, nodes.ExprStmt(step).set_lineno(node.lineno))
+    code = environment.compile(tree, name, name)
+    return environment.template_class.from_code(environment, code, environment.globals)
 
 
 def _refused(_base: object, _exponent: object) -> object:
@@ -130,7 +184,7 @@ def _refused(_base: object, _exponent: object) -> object:
 
 
 def _figures(
-    draw: Draw, found: dict[str, Figure], limit: TimeLimit
+    draw: Draw, found: dict[str, Figure], clock: _Clock
 ) -> Callable[[object], str]:
     """Return the function that puts figures into a guide, and notes them in `found`."""
     from markupsafe import Markup
@@ -146,8 +200,9 @@ def _figures(
             case _:
                 message = "figure() takes the guide, or a theme or layer of it"
                 raise TypeError(message)
-        with limit.paused():
-            drawn = draw(kind, own)
+        start = monotonic()
+        drawn = draw(kind, own)
+        clock.end += monotonic() - start
         found.update({shown.name: shown for shown in drawn})
         lines = (f"![](figure:{quote(shown.name)})" for shown in drawn)
         return Markup("\n\n".join(lines))  # noqa: S704 - Markdown, and no user's text
@@ -188,7 +243,7 @@ def _told(error: Exception, name: str) -> str:
     return f"{name}:{line}: {why}"
 
 
-def _line(error: BaseException, name: str) -> int:
+def _line(error: Exception, name: str) -> int:
     """Return the line of the template where the error came up; 1 if nothing says so."""
     line, step = 1, error.__traceback__
     while step is not None:
