@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import joined
 from cmo.graph import SIGNS, sign, silent
 from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Logic, Relation, Role, Sign
@@ -165,12 +166,12 @@ def _circumstances(one: Configuration, named: _Naming, constraining: set[str]) -
         helping.append("further circumstances not yet known")
     word = "or" if one.contexts_logic is Logic.ANY else "and"
     conditions = [
-        f"{_joined(members, word)} {_agreeing(verb, members, word)}"
+        f"{joined(members, word)} {_agreeing(verb, members, word)}"
         for members, verb in ((helping, "applies"), (hindering, "stands in the way"))
         if members
     ]
     offered = named.labels(one.interventions)
-    offer = f"{_joined(offered)} {_agreeing('is', offered)} offered" if offered else ""
+    offer = f"{joined(offered)} {_agreeing('is', offered)} offered" if offered else ""
     condition = f" {word} ".join(conditions)
     if condition:
         # The comma keeps "A or B" from being read as one with what is offered.
@@ -202,7 +203,7 @@ def _consequence(one: Configuration, named: _Naming, prevented: set[str]) -> str
     if not outcomes and not less:
         outcomes = ["an outcome not yet named"]
     parts = [
-        f"{_joined(those)} {_agreeing(verb, those)}"
+        f"{joined(those)} {_agreeing(verb, those)}"
         for those, verb in ((outcomes, "follows"), (less, "is kept away"))
         if those
     ]
@@ -223,7 +224,7 @@ def _reason(one: Configuration, named: _Naming) -> str:
         beside = [f"{thing} not yet named brings it about"]
     if parts and beside:
         beside[0] = f"beside this, {beside[0]}"
-    return "; ".join([*parts, *([_joined(beside, comma=True)] if beside else [])])
+    return "; ".join([*parts, *([joined(beside, comma=True)] if beside else [])])
 
 
 def _ordered(one: Configuration, clauses: Mapping[str, str]) -> Iterator[str]:
@@ -235,7 +236,7 @@ def _ordered(one: Configuration, clauses: Mapping[str, str]) -> Iterator[str]:
 
 def _together(step: Step, clauses: Mapping[str, str]) -> str:
     groups = (
-        _joined([clauses[m] for m in members if m in clauses], word, comma=True)
+        joined([clauses[m] for m in members if m in clauses], word, comma=True)
         for members, word in ((step.all, "and"), (step.any, "or"))
     )
     return ", and ".join(filter(None, groups))
@@ -278,14 +279,6 @@ _COMES = {
     Activation.NOT_FIRED: "does not come about",
     Activation.UNKNOWN: "comes about (how far is not known)",
 }
-
-
-def _joined(parts: Sequence[str], word: str = "and", *, comma: bool = False) -> str:
-    """Return "a, b and c"; with `comma`, "a, b, and c", for whole clauses."""
-    if len(parts) <= 1:
-        return "".join(parts)
-    before = ", " if comma else " "
-    return f"{', '.join(parts[:-1])}{before}{word} {parts[-1]}"
 
 
 def _agreeing(verb: str, members: Sequence[str], word: str = "and") -> str:

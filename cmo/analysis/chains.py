@@ -186,19 +186,12 @@ class Network:
                     heapq.heappush(pending, (more, steps, arrow.effect, node))
         return best
 
-    def fewest_gaps(self, starts: Iterable[str] | None = None) -> dict[str, Chain]:
-        """Return, for each outcome that is led to, a chain with the fewest gaps.
+    def along(self, routes: Mapping[str, Route]) -> dict[str, Chain]:
+        """Return, for each outcome that `routes` reach, its chain with the fewest gaps.
 
         Chains of more than `LONGEST` steps are left out: all of them together would
         take the square of their length.
-
-        Args:
-            starts: Where chains may start; without it, as `graph.starts` says.
         """
-        return self.along(self.routes(starts))
-
-    def along(self, routes: Mapping[str, Route]) -> dict[str, Chain]:
-        """Return the chains that `routes` give for outcomes, but for too long ones."""
         return {
             one: self._chain(_elements(_way_back(one, routes)))
             for one in graph.of_kind(self.theory, ElementKind.OUTCOME)

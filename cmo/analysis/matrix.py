@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.analysis.placing import NONE, ROLES, Axis, Outside, Placing, Says
+from cmo.english import worded
 from cmo.evidence import independent
 from cmo.model.vocabulary import Dimension, Layer, SourceKind, Vocabulary
 
@@ -198,7 +199,7 @@ def _heads(placing: Placing, theory: Theory, axis: Axis) -> Iterator[Head]:
         yield from (Head(one.id, _title(one)) for one in sources)
     else:
         words = _WORDS[axis]
-        yield from (Head(word, word.replace("_", " ")) for word in words)
+        yield from (Head(word, worded(word)) for word in words)
 
 
 _WORDS: dict[Axis, type[Vocabulary]] = {

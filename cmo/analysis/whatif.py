@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
 from cmo.analysis.structure import evidenced
+from cmo.english import worded
 from cmo.evidence import FOR, Evidence, State
 from cmo.model.vocabulary import Bearing, Independence, Level
 
@@ -94,7 +95,7 @@ def direct_only() -> Condition:
 
 def of_kinds(kinds: Sequence[SourceKind]) -> Condition:
     """Keep sources of these kinds."""
-    named = " or ".join(kind.replace("_", " ") for kind in kinds)
+    named = " or ".join(worded(kind) for kind in kinds)
     return Condition(
         f"only sources of kind {named}",
         lambda use: use.source.kind in kinds,

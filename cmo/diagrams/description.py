@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cmo.diagrams import wording
+from cmo.english import counted, joined
 from cmo.evidence import ARGUED, State
 from cmo.model.vocabulary import ElementKind
 
@@ -43,31 +44,21 @@ def describe(
 
 
 def _kinds(counts: Counter[ElementKind], *, plain: bool) -> str:
-    return _listed(
+    return joined(
         [
-            f"{counts[kind]} {_several(wording.kind(kind, plain=plain), counts[kind])}"
+            counted(counts[kind], wording.kind(kind, plain=plain))
             for kind in ElementKind
             if counts[kind]
         ]
     )
 
 
-def _several(word: str, number: int) -> str:
-    head, of, rest = word.partition(" of ")
-    return word if number == 1 else f"{head}s{of}{rest}"
-
-
 def _states(claims: Iterable[str], evidence: Evidence, *, plain: bool) -> str:
     counts = Counter(evidence.of(one).state for one in claims)
-    return _listed(
+    return joined(
         [
             f"{counts[state]} {wording.state(state, plain=plain)}"
             for state in State
             if counts[state]
         ]
     )
-
-
-def _listed(parts: list[str]) -> str:
-    """Return ``2 contexts, 1 mechanism and 3 outcomes``."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

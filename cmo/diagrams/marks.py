@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmo import graph as graphs
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.scene import Line, Node
+from cmo.english import counted
 from cmo.evidence import DECIDING, State
 from cmo.model.vocabulary import Bearing, ElementKind, Proximity, Relation
 from cmo.statements import link_statement, statement
@@ -245,7 +246,7 @@ class Marks:
 def counts(support: Support) -> str:
     """Return the studies that speak directly of a claim: ``1 study for it``."""
     told = [
-        f"{n} {'study' if n == 1 else 'studies'} {how}"
+        f"{counted(n, 'study')} {how}"
         for how, bearings in _HOW.items()
         if (n := support.count(*bearings))
     ]
@@ -264,4 +265,4 @@ _HOW = {
 def _number(support: Support) -> str:
     """Return the number of studies behind a state, which speak directly."""
     n = support.count(*DECIDING.get(support.state, ()))
-    return f"{n} {'study' if n == 1 else 'studies'}" if n else ""
+    return counted(n, "study") if n else ""

@@ -10,6 +10,7 @@ from cmo.diagrams.ask import AskError
 from cmo.diagrams.labels import plain
 from cmo.diagrams.paper import LEAST, SMALLEST_SCALE
 from cmo.diagrams.scene import Legend, Line, Node, in_order
+from cmo.english import counted
 from cmo.evidence import DECIDING, State
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _node(number: int, part: Scene, whole: Scene) -> Node:
     looked = len({k.claim for k in part.lines if k.state in DECIDING})
     # The overview has the title of the whole above it.
     title = part.title.partition(": ")[2].removeprefix(f"{whole.title}, ")
-    told = f"{len(claims)} {'claim' if len(claims) == 1 else 'claims'}"
+    told = counted(len(claims), "claim")
     return Node(
         id=f"part {number}",
         anchor=f"part-{number}",

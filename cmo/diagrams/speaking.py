@@ -9,6 +9,7 @@ from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Ask, AskError
 from cmo.diagrams.scene import Line, Node, Scene
 from cmo.diagrams.selecting import known, refuse
+from cmo.english import counted, worded
 from cmo.evidence import ARGUED, Evidence, State
 from cmo.evidence.studies import reported
 from cmo.graph import given_up
@@ -142,7 +143,7 @@ def _theme(evidence: Evidence, claim: str) -> str | None:
 
 def _document(source: Source, called: str, ask: Ask) -> Node:
     title = str(source.citation.get("title") or source.id)
-    kind = source.kind.replace("_", " ")
+    kind = worded(source.kind)
     id_line = () if ask.is_plain else (f"[{source.id}]",)
     return Node(
         id=f"document {source.id}",
@@ -233,11 +234,7 @@ def _summary(documents: dict[str, Source], voices: list[_Voice]) -> str:
     studies = len({v.study for v in voices})
     claims = len({v.claim for v in voices})
     return (
-        f"Read along the arrows: {_n(len(documents), 'document')}, the "
-        f"{_n(studies, 'study', 'studies')} reported there, and the "
-        f"{_n(claims, 'claim')} that these speak of."
+        f"Read along the arrows: {counted(len(documents), 'document')}, the "
+        f"{counted(studies, 'study')} reported there, and the "
+        f"{counted(claims, 'claim')} that these speak of."
     )
-
-
-def _n(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from cmo.english import worded
 from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind, Sign, Vocabulary
 
@@ -114,7 +115,7 @@ TINTS = {
 
 def words(term: Vocabulary) -> str:
     """Return a word of the files as people write it: ``no effect``."""
-    return term.replace("_", " ")
+    return worded(term)
 
 
 def node(look: KindLook, lines: int, border: StateLook | None = None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cmo.english import counted
 from cmo.evidence.states import FOR
 from cmo.evidence.studies import independent
 from cmo.model.vocabulary import Independence, Level, Role
@@ -37,7 +38,7 @@ def unmet(
     favour = [u for u in uses if u.is_direct and u.bears.bearing in FOR]
     studies = independent({u.study for u in favour}, includes)
     if policy.min_studies is not None and studies < policy.min_studies:
-        yield f"{_studies(policy.min_studies)} for it, and {_there(studies)}"
+        yield f"{counted(policy.min_studies, 'study')} for it, and {_there(studies)}"
     if policy.independent and not any(
         u.independence is Independence.INDEPENDENT for u in favour
     ):
@@ -63,7 +64,3 @@ def _heard(uses: Sequence[Use]) -> dict[str, set[Role]]:
 
 def _there(number: int) -> str:
     return f"there are {number}" if number > 1 else f"there is {number or 'none'}"
-
-
-def _studies(number: int) -> str:
-    return "1 study" if number == 1 else f"{number} studies"

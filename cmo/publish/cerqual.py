@@ -6,11 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
+from cmo.english import counted, worded
 from cmo.graph import given_up
 from cmo.model import Configuration
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
-from cmo.report.passages import worded
 from cmo.statements import statement
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         )
         return
     unjudged = len(set(findings) - judged.keys())
-    said = f"{say.counted(len(theory.assessments), 'judgement').capitalize()} recorded"
+    said = f"{counted(len(theory.assessments), 'judgement').capitalize()} recorded"
     if unjudged:
-        said += f"; nobody has judged {say.counted(unjudged, 'configuration')}"
+        said += f"; nobody has judged {counted(unjudged, 'configuration')}"
     yield Paragraph(words(f"{said}."))
     yield say.note(
         "Confidence is a judgement of people, by the four components of GRADE-CERQual. "

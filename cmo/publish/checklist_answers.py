@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from cmo.english import counted, worded
 from cmo.evidence import ARGUED, Flag, State
 from cmo.evidence.studies import reported
 from cmo.graph import given_up
 from cmo.model import Context
 from cmo.model.vocabulary import DataType, Layer, Level
-from cmo.publish.table_words import counted
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -332,7 +331,7 @@ def participants(evidence: Evidence) -> Answer:
 def _reporting(sources: Sequence[Source]) -> str:
     """Return "4 documents of 3 studies"."""
     studies = len(set(map(reported, sources)))
-    of_studies = counted(studies, "study", "studies")
+    of_studies = counted(studies, "study")
     return f"{counted(len(sources), 'document').capitalize()} of {of_studies}"
 
 

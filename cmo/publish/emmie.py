@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import counted
 from cmo.evidence import independent
 from cmo.evidence.studies import includes
 from cmo.evidence.support import study_of
@@ -145,7 +146,7 @@ def _listed(
     elif not passages:
         yield Paragraph(words("No passage speaks to it."))
     if hidden := len(passages) - len(shown):
-        number = say.counted(hidden, "passage")
+        number = counted(hidden, "passage")
         yield say.note(f"{number} not for publication {_is(hidden)} left out.")
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cmo.analysis.naming import labels
+from cmo.english import worded
 from cmo.evidence import ARGUED, FOR, State
 from cmo.graph import sign, silent
 from cmo.model import Configuration, Context, Link, Mechanism, Outcome, Rival
 from cmo.model.vocabulary import Bearing, Logic
 from cmo.publish.explorer_order import reading_order
 from cmo.report.citing import cited
-from cmo.report.passages import worded
 from cmo.statements import statement
 
 if TYPE_CHECKING:

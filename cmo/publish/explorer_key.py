@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cmo.diagrams import labels, style
+from cmo.english import plural, worded
 from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind, Layer
 from cmo.publish.explorer_passages import hidden, title_of
 from cmo.report.citing import cited
 from cmo.report.escaping import html
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,9 +32,8 @@ _KINDS = {
 
 def called(kind: str, number: int = 1) -> str:
     """Return the kind of a claim as people say it."""
-    if kind == "rival":
-        return "rival theory" if number == 1 else "rival theories"
-    return kind if number == 1 else f"{kind}s"
+    name = "rival theory" if kind == "rival" else kind
+    return name if number == 1 else plural(name)
 
 
 def swatch(group: str, word: str) -> str:

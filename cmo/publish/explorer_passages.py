@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from cmo.english import worded
 from cmo.evidence import independence
 from cmo.evidence.studies import reported
 from cmo.model.fingerprints import is_suspect
 from cmo.model.vocabulary import Directness, Inference, Level, Role, Share
 from cmo.report.citing import cited
 from cmo.report.escaping import is_web_page
-from cmo.report.passages import worded, words
+from cmo.report.passages import words
 
 if TYPE_CHECKING:
     from cmo.evidence import Evidence, Use

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import worded
 from cmo.publish.explorer_key import called, swatch
 from cmo.report.escaping import html
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import joined
 from cmo.evidence import DECIDING, FOR, LOOKED, Flag, State, independent
 from cmo.model.vocabulary import Bearing, Share, SourceKind
 from cmo.publish.plain_words import (
@@ -17,7 +18,6 @@ from cmo.publish.plain_words import (
     VERDICTS,
     capital,
     ended,
-    joined,
 )
 
 if TYPE_CHECKING:

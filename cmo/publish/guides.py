@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import counted, joined
 from cmo.evidence import ARGUED, Flag, State
 from cmo.evidence.studies import read_and_cited
 from cmo.graph import given_up as is_given_up
@@ -106,9 +107,9 @@ def _borne_out(evidence: Evidence) -> str:
         for one in evidence.all()
         if one.kind not in ARGUED and one.state is State.SUPPORTED
     ]
-    return plain_words.joined(
+    return joined(
         [
-            plain_words.number(count, *words)
+            counted(count, *words)
             for kind, words in plain_words.KINDS.items()
             if (count := found.count(kind))
         ]

@@ -5,8 +5,7 @@ Each says what is recorded and no more: numbers are numbers of studies.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from cmo.english import counted
 from cmo.evidence import Flag, State
 from cmo.model.vocabulary import (
     Activation,
@@ -18,9 +17,6 @@ from cmo.model.vocabulary import (
     Stage,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # What went otherwise than hoped comes first: that is what readers must not miss.
 HEADINGS = {
@@ -166,7 +162,7 @@ def basis(documents: int, studies: int, cited: int) -> str:
     """
     if not documents:
         return "No document has been read for it yet."
-    said = [f"It rests on {number(documents, 'document', 'documents')}."]
+    said = [f"It rests on {counted(documents, 'document')}."]
     if studies < documents:
         said.append(
             f"Those that report the same research count once, which makes {studies}."
@@ -196,18 +192,6 @@ def limit(documents: int) -> str:
         f"“Nobody has looked” means only that {who}; and “no study”, that none is told "
         "of there. Of all other documents this guide knows nothing."
     )
-
-
-def joined(parts: Sequence[str], *, comma: bool = False) -> str:
-    """Return "a, b and c"; with `comma`, "a, b, and c", for whole clauses."""
-    if len(parts) <= 1:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])}{',' if comma else ''} and {parts[-1]}"
-
-
-def number(count: int, one: str, many: str) -> str:
-    """Return "1 study" or "3 studies"."""
-    return f"{count} {one if count == 1 else many}"
 
 
 def ended(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import counted, worded
 from cmo.evidence import State
 from cmo.graph import given_up as is_given_up
 from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Logic, Role
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Run, Table, words
-from cmo.report.passages import worded
 from cmo.statements import statement
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _lead(
     standing: Sequence[Configuration],
     given_up: Sequence[Configuration],
 ) -> str:
-    number = say.counted(len(standing), "configuration")
+    number = counted(len(standing), "configuration")
     said = f"The theory has {number}; its stage is “{theory.stage}”"
     if given_up:
         said += f". Those given up ({len(given_up)}) stand last, and say so"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
+from cmo.english import counted, worded
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ def _blocks(theory: Theory, references: References) -> Iterator[Block]:
             words("No decision is recorded in this theory, so there is no table.")
         )
         return
-    yield Paragraph(words(f"{say.counted(len(theory.decisions), 'decision')}."))
+    yield Paragraph(words(f"{counted(len(theory.decisions), 'decision')}."))
     ordered = sorted(theory.decisions, key=lambda one: (not one.date, one.date or ""))
     shown = labels(theory)
     yield Table(

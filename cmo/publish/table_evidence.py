@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
+from cmo.english import counted, worded
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
-from cmo.report.passages import place, worded
+from cmo.report.passages import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,8 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     if not uses:
         yield Paragraph(words(_nothing(everything)))
         return
-    number = say.counted(len(passages), "passage")
-    said = f"{number}, put to use {say.counted(len(uses), 'time')}"
+    number = counted(len(passages), "passage")
+    said = f"{number}, put to use {counted(len(uses), 'time')}"
     if idle:
         said += (
             f"; {idle} more {'bears' if idle == 1 else 'bear'} on no claim and "
@@ -67,7 +68,7 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
 def _nothing(passages: int) -> str:
     if passages:
         return (
-            f"{say.counted(passages, 'passage')} in the files, and none bears on a "
+            f"{counted(passages, 'passage')} in the files, and none bears on a "
             "claim, so there is no table of evidence."
         )
     return "This theory has no passages, so there is no table of evidence."

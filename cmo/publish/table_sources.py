@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import counted, worded
 from cmo.evidence import independence
 from cmo.evidence.studies import reported
 from cmo.model.vocabulary import Level
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         )
         return
     own = {source.id: source for source in theory.sources}
-    number = say.counted(len(own), "document")
-    studies = say.counted(len(set(map(reported, own.values()))), "study", "studies")
+    number = counted(len(own), "document")
+    studies = counted(len(set(map(reported, own.values()))), "study")
     yield Paragraph(words(f"{number}, reporting {studies}."))
     yield say.note(
         "Independence, relevance, richness and rigour are what people judged; “claims” "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from cmo.english import counted, worded
 from cmo.evidence import FOR, Flag
 from cmo.model.vocabulary import Bearing, Share
 from cmo.publish.document import (
@@ -18,7 +19,6 @@ from cmo.publish.document import (
     Words,
     words,
 )
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -96,12 +96,6 @@ def listing(references: References, sources: Collection[str]) -> Iterator[Block]
         yield from (Paragraph(entry, Style.REFERENCE) for entry in entries)
 
 
-def counted(number: int, one: str, several: str = "") -> str:
-    """Return "1 study", "2 studies", "no studies"."""
-    more = several or f"{one}s"
-    return f"{number or 'no'} {one if number == 1 else more}"
-
-
 def state(support: Support) -> Words:
     """Return the state of a claim, and what that means."""
     name = worded(support.state).capitalize()
@@ -167,7 +161,7 @@ def _studies(support: Support, references: References) -> Iterator[str]:
                     for use in support.uses
                     if use.bears.bearing in bearings and use.is_direct == direct
                 }
-                number = counted(found, "study", "studies")
+                number = counted(found, "study")
                 yield f"{said}{how}: {number} ({references.cited(own)})"
 
 

@@ -5,7 +5,7 @@ Ours stand in ``templates/``. A team's own replaces one of them, and sees the sa
 - ``guide``: a `publish.guide_parts.Guide`;
 - ``figure(one)``: the figures of a theme or a layer, each a paragraph, if any; of
   ``guide`` itself it is the key to their shapes and lines;
-- ``number(3, "study", "studies")``: "3 studies".
+- ``number(3, "study")``: "3 studies".
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from urllib.parse import quote
 
 from cmo.diagrams.ask import AskError
 from cmo.diagrams.drawing import DrawingError
+from cmo.english import counted
 from cmo.publish.document import Run
 from cmo.publish.guide_parts import Guide, Layer, Theme
 from cmo.publish.markdown import marked
-from cmo.publish.plain_words import number
 from cmo.report import escaping
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _environment(
     environment.binop_table["**"] = _refused
     environment.globals = {
         "figure": figure,
-        "number": number,
+        "number": counted,
         **{one: environment.globals[one] for one in ("dict", "namespace", "range")},
     }
     repeated: tuple[dict[str, Any], ...] = (environment.filters, environment.tests)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cmo.analysis.chains import Ground
+from cmo.english import worded
 from cmo.model.vocabulary import Sign
 from cmo.report.page import Line
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

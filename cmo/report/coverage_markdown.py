@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cmo.english import counted
 from cmo.evidence import ARGUED, Flag, State, is_no_gap
 from cmo.report import structure
 from cmo.report.coverage_rows import COLUMNS, KEY, PLURALS, by_kind, cells, totals
 from cmo.report.escaping import markdown_quiet
-from cmo.report.findings import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

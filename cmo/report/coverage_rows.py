@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import worded
 from cmo.evidence import ARGUED, State
 
 if TYPE_CHECKING:
@@ -64,11 +65,11 @@ def cells(row: Row) -> tuple[str, ...]:
     """Return what stands in a table under `COLUMNS`."""
     direct, indirect = numbers(row.direct), numbers(row.indirect)
     counts = (_number(direct[name], indirect[name]) for name in COUNTS)
-    told = [flag.replace("_", " ") for flag in row.support.flags]
+    told = [worded(flag) for flag in row.support.flags]
     if row.support.state is State.INDIRECT and row.support.inherited_from:
         told.append(_inherited(row.support.inherited_from))
     return (
-        row.support.state.replace("_", " "),
+        worded(row.support.state),
         *counts,
         str(len(row.support.documents) or "."),
         row.claim,

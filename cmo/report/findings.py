@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cmo.english import counted
 from cmo.findings import Finding, Severity
 from cmo.report.escaping import terminal
 
@@ -129,14 +130,7 @@ def summary(findings: Findings, *, notes: bool) -> str:
         counts[-1] += " (--notes shows them)"
     if findings.waived:
         counts.append(f"{len(findings.waived)} waived")
-    return (
-        f"{counted(len(findings.theories), 'theory', 'theories')}: {', '.join(counts)}"
-    )
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return "no errors", "1 error" or "2 errors"."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+    return f"{counted(len(findings.theories), 'theory')}: {', '.join(counts)}"
 
 
 def by_place(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.analysis.placing import NONE, Axis, Outside, Says
+from cmo.english import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def ways(matrix: Matrix) -> list[Says]:
 
 def plain(says: Says) -> str:
     """Return the word for a way of speaking, as people write it."""
-    return says.replace("_", " ")
+    return worded(says)
 
 
 def lines(matrix: Matrix) -> Iterator[tuple[Head, list[Cell | None]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cmo.english import worded
 from cmo.evidence import independence
 from cmo.model.vocabulary import Level, Share
 from cmo.report.page import Line
@@ -131,8 +132,3 @@ def _appraisal(appraisal: Appraisal | None) -> str:
 def _document(source: Source) -> str:
     judged = independence(source) if source.independence else "not judged"
     return f"{source.id} ({worded(source.kind)}; independence: {judged})"
-
-
-def worded(word: str) -> str:
-    """Return a word of a vocabulary as people write it."""
-    return str(word).replace("_", " ")

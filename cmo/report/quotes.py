@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cmo.english import counted
 from cmo.evidence import Evidence
 from cmo.model.vocabulary import Bearing, Share
 from cmo.quotes import Lack, Status
 from cmo.report.escaping import markdown_quiet, terminal
-from cmo.report.findings import counted
 from cmo.store.texts import Fault
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from cmo.report.findings import counted
+from cmo.english import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cmo.english import counted
 from cmo.evidence import State
 from cmo.findings import Severity
 from cmo.report.coverage_rows import totals
-from cmo.report.findings import counted, summary
+from cmo.report.findings import summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,16 +90,16 @@ def as_text(status: Status) -> Iterator[str]:
         (
             counted(len(theory.links), "link"),
             counted(len(theory.configurations), "configuration"),
-            counted(len(theory.rivals), "rival theory", "rival theories"),
+            counted(len(theory.rivals), "rival theory"),
             counted(len(theory.decisions), "decision"),
         )
     )
-    more = f" ({counted(status.cited, 'study', 'studies')} more only cited)"
+    more = f" ({counted(status.cited, 'study')} more only cited)"
     more = more if status.cited else ""
     yield _row(
         (
             counted(len(theory.sources), "source"),
-            counted(status.studies, "study", "studies") + more,
+            counted(status.studies, "study") + more,
             counted(status.passages, "passage"),
         )
     )

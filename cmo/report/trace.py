@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.analysis.trace import ClaimTrace
+from cmo.english import counted, worded
 from cmo.evidence import AGAINST, FOR
 from cmo.model.vocabulary import Bearing, Share
 from cmo.report.chains import KEY, listed
-from cmo.report.findings import counted
 from cmo.report.page import Line, Page, Section, as_markdown, as_text
-from cmo.report.passages import by_study, documents, worded, words
+from cmo.report.passages import by_study, documents, words
 from cmo.report.trace_json import as_json
 
 if TYPE_CHECKING:

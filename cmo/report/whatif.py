@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from cmo.english import worded
 from cmo.evidence import ARGUED
 from cmo.report.page import Line, Page, Section, as_markdown, as_text
-from cmo.report.passages import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

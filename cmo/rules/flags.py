@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.english import worded
 from cmo.evidence import ARGUED, DECIDING, Flag, Use, is_no_gap
 from cmo.findings import Severity
 from cmo.model.fingerprints import is_suspect
@@ -196,7 +197,7 @@ def confidence_without_evidence(view: View) -> Iterator[Remark]:
             continue
         support = view.evidence.of(claim)
         if not support.is_direct:
-            given = (assessment.confidence or "").replace("_", " ")
+            given = worded(assessment.confidence or "")
             judged = f"given {given} confidence" if given else "assessed"
             says = (
                 f"was {judged}, and no direct passage brings data on it: link those "

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from cmo.english import counted, worded
 from cmo.model import Theory
 
 if TYPE_CHECKING:
@@ -115,14 +116,14 @@ def _rows(theory: Theory, evidence: Evidence) -> list[tuple[str, str]]:
     states = Counter(support.state for support in evidence.argued())
     passages = sum(len(source.excerpts) for source in theory.sources)
     return [
-        ("Elements", _listed((kinds[k], k, f"{k}s") for k in ElementKind)),
+        ("Elements", _listed((kinds[k], k) for k in ElementKind)),
         (
             "Claims about them",
             _listed(
                 (
-                    (len(theory.links), "link", "links"),
-                    (len(theory.configurations), "configuration", "configurations"),
-                    (len(theory.rivals), "rival theory", "rival theories"),
+                    (len(theory.links), "link"),
+                    (len(theory.configurations), "configuration"),
+                    (len(theory.rivals), "rival theory"),
                 )
             ),
         ),
@@ -130,21 +131,21 @@ def _rows(theory: Theory, evidence: Evidence) -> list[tuple[str, str]]:
             "Evidence",
             _listed(
                 (
-                    (len(theory.sources), "document", "documents"),
-                    (passages, "passage", "passages"),
+                    (len(theory.sources), "document"),
+                    (passages, "passage"),
                 )
             ),
         ),
         (
             "What it says of mechanisms, links, configurations and rivals",
-            _listed((states[s], said := s.replace("_", " "), said) for s in State),
+            ", ".join(f"{states[s]} {worded(s)}" for s in State if states[s]),
         ),
     ]
 
 
-def _listed(counted: Iterable[tuple[int, str, str]]) -> str:
+def _listed(counts: Iterable[tuple[int, str]]) -> str:
     """Return ``2 contexts, 1 mechanism``, without what there is none of."""
-    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counted if n)
+    return ", ".join(counted(number, one) for number, one in counts if number)
 
 
 def _figure(theory: Theory, evidence: Evidence) -> str:

@@ -102,23 +102,3 @@ def test_what_a_guide_rests_on_is_said_in_numbers_that_agree(
 )
 def test_that_nobody_has_looked_is_defined(documents: int, told: str) -> None:
     assert told in plain_words.limit(documents)
-
-
-@pytest.mark.parametrize(
-    ("count", "told"), [(0, "0 studies"), (1, "1 study"), (2, "2 studies")]
-)
-def test_numbers_agree_with_their_nouns(count: int, told: str) -> None:
-    assert plain_words.number(count, "study", "studies") == told
-
-
-@pytest.mark.parametrize(
-    ("parts", "told"),
-    [
-        ([], ""),
-        (["a"], "a"),
-        (["a", "b"], "a and b"),
-        (["a", "b", "c"], "a, b and c"),
-    ],
-)
-def test_parts_are_joined_as_in_speech(parts: list[str], told: str) -> None:
-    assert plain_words.joined(parts) == told
