@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cmo.model.vocabulary import (
@@ -218,9 +219,9 @@ def stages(one: Configuration, known: Container[str]) -> Stages:
     there = [m for m in dict.fromkeys(one.mechanisms) if m in known]
     steps = []
     for step in one.steps:
-        members = [m for m in (step.all or step.any) if m in known]
+        members = [m for m in step.mechanisms if m in known]
         if members:
-            steps.append((Logic.ALL if step.all else Logic.ANY, members))
+            steps.append((step.logic, members))
     placed = {m for _, members in steps for m in members}
     loose = [m for m in there if m not in placed]
     if not steps:
@@ -286,14 +287,22 @@ def silent(configuration: Configuration) -> set[str]:
 
 def members(configuration: Configuration) -> dict[str, None]:
     """Return the ids that a configuration names, each once, causes first."""
-    return dict.fromkeys(
-        (
-            *configuration.interventions,
-            *configuration.contexts,
-            *configuration.mechanisms,
-            *configuration.outcomes,
-        )
-    )
+    return dict.fromkeys(chain(*members_by_role(configuration).values()))
+
+
+def members_by_role(
+    configuration: Configuration,
+) -> dict[Role | None, tuple[str, ...]]:
+    """Return what a configuration names in each role, causes first.
+
+    Interventions are offered and play no role: they stand under None.
+    """
+    return {
+        None: configuration.interventions,
+        Role.CONTEXT: configuration.contexts,
+        Role.MECHANISM: configuration.mechanisms,
+        Role.OUTCOME: configuration.outcomes,
+    }
 
 
 def given_up(configuration: Configuration) -> bool:

@@ -53,6 +53,38 @@ def statement(
     return f"{condition}{consequence}, because {_reason(one, named)}."
 
 
+def order(
+    one: Configuration, elements: Mapping[str, Element], *, plain: bool = False
+) -> str:
+    """Return in which order mechanisms fire: "A; then B or C"; or nothing."""
+    return "; then ".join(
+        joined(
+            [label(elements[i], plain=plain) for i in step.mechanisms],
+            "or" if step.logic is Logic.ANY else "and",
+        )
+        for step in one.steps
+    )
+
+
+def needed(
+    one: Configuration, elements: Mapping[str, Element], *, plain: bool = False
+) -> tuple[str, ...]:
+    """Return sentences on what of a configuration is needed, and in which order.
+
+    That is what a statement that the team wrote may leave out; one made from the
+    parts says it.
+    """
+    found: list[str] = []
+    if not (one.statement or "").strip():
+        return ()
+    if one.contexts_logic is Logic.ANY and len(one.contexts) > 1:
+        names = [label(elements[i], plain=plain) for i in one.contexts]
+        found.append(f"Any one of these is enough: {joined(names, 'or')}.")
+    if one.steps:
+        found.append(f"In this order: {order(one, elements, plain=plain)}.")
+    return tuple(found)
+
+
 def link_statement(
     link: Link, elements: Mapping[str, Element], *, plain: bool = False
 ) -> str:
@@ -214,7 +246,7 @@ def _reason(one: Configuration, named: _Naming) -> str:
     activations = one.activations or {}
     clauses = {m: _response(m, activations.get(m), named) for m in one.mechanisms}
     parts = list(_ordered(one, clauses)) if one.steps else []
-    ordered = {m for step in one.steps for m in (*step.all, *step.any)}
+    ordered = {m for step in one.steps for m in step.mechanisms}
     beside = [clause for m, clause in clauses.items() if m not in ordered]
     thing = "something" if named.plain else "a mechanism"
     if Role.MECHANISM in one.unknown:
@@ -235,11 +267,8 @@ def _ordered(one: Configuration, clauses: Mapping[str, str]) -> Iterator[str]:
 
 
 def _together(step: Step, clauses: Mapping[str, str]) -> str:
-    groups = (
-        joined([clauses[m] for m in members if m in clauses], word, comma=True)
-        for members, word in ((step.all, "and"), (step.any, "or"))
-    )
-    return ", and ".join(filter(None, groups))
+    said = [clauses[m] for m in step.mechanisms if m in clauses]
+    return joined(said, "or" if step.logic is Logic.ANY else "and", comma=True)
 
 
 def _response(mechanism: str, degree: Activation | None, named: _Naming) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import cmo
 from cmo.graph import SIGNS
 from cmo.model.vocabulary import Activation, Relation, Sign
-from cmo.statements import label, link_statement, statement
+from cmo.statements import label, link_statement, needed, statement
 from tests.making import CMOC, Json, element, link, theory
 
 if TYPE_CHECKING:
@@ -205,11 +205,6 @@ def test_steps_are_said_in_their_order_and_what_stands_beside_them_last() -> Non
     )
 
 
-def test_a_step_of_nothing_that_fires_is_passed_over() -> None:
-    told = said(mechanisms=["trust"], steps=[{}, {"all": ["trust"]}])
-    assert told.endswith("because “Trust” comes about.")
-
-
 def test_a_single_step_needs_no_first() -> None:
     told = said(mechanisms=["trust"], steps=[{"any": ["trust"]}])
     assert told.endswith("because “Trust” comes about.")
@@ -381,3 +376,26 @@ def test_an_outcome_that_mechanisms_bring_about_less_of_is_kept_away() -> None:
     told = statement(one, known, links=made.links)
     assert "“Safety” follows and “Removal” is kept away, because" in told
     assert "“Removal” and “Safety” follow" in statement(one, known)
+
+
+def test_what_a_statement_by_hand_may_leave_out_is_said_beside_it() -> None:
+    parts: Json = {
+        "contexts": ["time", "strain"],
+        "contexts_logic": "any",
+        "mechanisms": ["trust", "hope"],
+        "steps": [{"all": ["hope"]}, {"any": ["trust", "hope"]}],
+    }
+    told: list[tuple[str, ...]] = []
+    for statement_ in ("By hand.", " ", None):
+        one = {"id": "cmoc", "label": "Trust", "statement": statement_, **parts}
+        made = theory(elements=ELEMENTS, configurations=[one])
+        known = {e.id: e for e in made.elements}
+        told.append(needed(made.configurations[0], known, plain=True))
+    assert told == [
+        (
+            "Any one of these is enough: Time or Too much to do.",
+            "In this order: Hope; then Trust or Hope.",
+        ),
+        (),
+        (),
+    ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
 from cmo.analysis.structure import Structure, structure
-from cmo.evidence import ARGUED, FOR, Evidence, State
+from cmo.evidence import FOR, Evidence, State
+from cmo.evidence.gaps import is_argued
 from cmo.model.vocabulary import Bearing
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ class Coverage:
 
     @property
     def argued(self) -> tuple[Row, ...]:
-        """The links, configurations, mechanisms and rivals."""
-        return tuple(row for row in self.rows if row.support.kind in ARGUED)
+        """The links, configurations, mechanisms and rivals that the team stands by."""
+        return tuple(
+            row for row in self.rows if is_argued(row.record, row.support.kind)
+        )
 
     @property
     def totals(self) -> dict[State, int]:

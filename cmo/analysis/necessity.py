@@ -3,8 +3,9 @@
 The chains are an and-or graph: an element comes about in any one of the ways that
 are recorded, a configuration by all that it needs together, once a chain leads into
 it. What stands on every way to a node is the greatest solution of: its own mark and,
-of the ways into it, what all have in common (any) or any of them has (all). Marks are
-bits of a number.
+of the ways into it, what all have in common (any) or any of them has (all). So a
+single chain can name less: it is one strand of what a configuration on it needs
+together, and reports say so. Marks are bits of a number.
 
 Source: Keyder, Richter & Helmert (2010), "Sound and complete landmarks for and/or
 graphs"; there for plans, here for the chains of a theory.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cmo.evidence import Use
-    from cmo.model import Configuration, Element, Theory
+    from cmo.model import Element, Theory
 
 Pair = tuple[str, str]
 
@@ -37,7 +37,7 @@ class Touching:
         named = {
             member
             for one in self._configurations.values()
-            for member in _members(one, role)
+            for member in graph.members_by_role(one)[role]
         }
         return {
             one.id: one
@@ -55,7 +55,9 @@ class Touching:
         claim = use.bears.claim
         if one := self._configurations.get(claim):
             is_covered = not use.bears.covers or role in use.bears.covers
-            about: Iterable[str] = _members(one, role) if is_covered else ()
+            about: Iterable[str] = (
+                graph.members_by_role(one)[role] if is_covered else ()
+            )
         elif link := self._links.get(claim):
             about = (link.source, link.target)
         else:
@@ -103,12 +105,3 @@ _KINDS = {
     Role.MECHANISM: ElementKind.MECHANISM,
     Role.OUTCOME: ElementKind.OUTCOME,
 }
-
-
-def _members(one: Configuration, role: Role) -> tuple[str, ...]:
-    named = {
-        Role.CONTEXT: one.contexts,
-        Role.MECHANISM: one.mechanisms,
-        Role.OUTCOME: one.outcomes,
-    }
-    return named[role]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from cmo import graph
 from cmo.analysis import necessity
 from cmo.analysis.chains import Listing, Network
-from cmo.analysis.naming import labels
+from cmo.analysis.naming import labels, role_name, roles
 from cmo.evidence.support import study_of
 from cmo.model.fingerprints import is_suspect
-from cmo.model.vocabulary import Bearing, ElementKind, Role
+from cmo.model.vocabulary import Bearing, ElementKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,7 @@ class Place:
 
     Attributes:
         configuration: The configuration.
-        roles: What it is there: "intervention", "context", "mechanism", "outcome".
+        roles: What it is there, as `naming.roles`.
         support: What the evidence says of the configuration.
     """
 
@@ -59,7 +59,7 @@ class Standing:
         leading_to: Chains from a start of chains to it.
         leading_on: To each outcome that it leads to, a chain with the fewest gaps.
         always_through: For an outcome, the mechanisms that every recorded chain to
-            it passes through.
+            it passes through; see `necessity`.
         outcomes_through: For a mechanism, the outcomes to which every recorded
             chain passes through it.
         is_told: Whether the theory is not too dense to tell the last two.
@@ -85,6 +85,7 @@ class ClaimTrace:
         support: State, flags, and the claim's own passages.
         inherited: The neighbours whose passages reach it, each with those that do.
         decisions: The decisions that name it.
+        standing_decisions: Those of them that stand; see `Evidence`.
         assessments: People's confidence in it.
         rivals: Rival theories about it.
         suspect: Passages that were reviewed when the claim read otherwise.
@@ -102,6 +103,7 @@ class ClaimTrace:
     support: Support
     inherited: tuple[tuple[Support, tuple[Use, ...]], ...]
     decisions: tuple[Decision, ...]
+    standing_decisions: tuple[Decision, ...]
     assessments: tuple[Assessment, ...]
     rivals: tuple[tuple[Rival, Support], ...]
     suspect: frozenset[str]
@@ -174,6 +176,7 @@ def trace_claim(evidence: Evidence, claim: str) -> ClaimTrace:
             for other, uses in evidence.reaching(claim)
         ),
         decisions=tuple(evidence.background.decisions.get(claim, ())),
+        standing_decisions=evidence.standing_decisions(claim),
         assessments=tuple(one for one in theory.assessments if one.claim == claim),
         rivals=tuple((r, evidence.of(r.id)) for r in theory.rivals if r.about == claim),
         suspect=frozenset(_suspect(evidence, support)),
@@ -253,24 +256,13 @@ def _suspect(evidence: Evidence, support: Support) -> Iterator[str]:
             yield use.passage
 
 
-_PARTS = {
-    "intervention": "interventions",
-    Role.CONTEXT.meaning: "contexts",
-    Role.MECHANISM.meaning: "mechanisms",
-    Role.OUTCOME.meaning: "outcomes",
-}
-
-
-_MECHANISM = Role.MECHANISM.meaning
-
-
 def _members(
     evidence: Evidence, configuration: str
 ) -> Iterator[tuple[str, tuple[Support, ...]]]:
     one = next(c for c in evidence.theory.configurations if c.id == configuration)
-    for role, part in _PARTS.items():
-        known = [evidence.of(m) for m in getattr(one, part) if m in evidence.kinds]
-        yield role, tuple(known)
+    for role, members in graph.members_by_role(one).items():
+        known = [evidence.of(m) for m in members if m in evidence.kinds]
+        yield role_name(role), tuple(known)
 
 
 def _standing(evidence: Evidence, element: str) -> Standing:
@@ -304,11 +296,5 @@ def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
 
 def _places(evidence: Evidence, element: str) -> Iterator[Place]:
     for one in evidence.theory.configurations:
-        unfired = element in graph.silent(one)
-        roles = tuple(
-            f"{role} that did not fire" if role == _MECHANISM and unfired else role
-            for role, part in _PARTS.items()
-            if element in getattr(one, part)
-        )
-        if roles:
-            yield Place(one, roles, evidence.of(one.id))
+        if played := roles(one).get(element):
+            yield Place(one, played, evidence.of(one.id))

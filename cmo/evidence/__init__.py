@@ -7,7 +7,17 @@ or mentions. No confidence, strength or rank is computed.
 
 from cmo.evidence.evidence import Evidence
 from cmo.evidence.gaps import is_no_gap
-from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
+from cmo.evidence.states import (
+    AGAINST,
+    ARGUED,
+    DECIDING,
+    FOR,
+    LOOKED,
+    NOT_BORNE_OUT,
+    Flag,
+    State,
+    deciding,
+)
 from cmo.evidence.studies import independent
 from cmo.evidence.support import Support, Use, independence
 
@@ -17,11 +27,13 @@ __all__ = [
     "DECIDING",
     "FOR",
     "LOOKED",
+    "NOT_BORNE_OUT",
     "Evidence",
     "Flag",
     "State",
     "Support",
     "Use",
+    "deciding",
     "independence",
     "independent",
     "is_no_gap",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cmo.evidence.inheritance import neighbours
+from cmo.evidence.inheritance import Neighbour, neighbours
 from cmo.evidence.studies import includes, overlaps
 from cmo.evidence.support import Use, study_of
 from cmo.model.fingerprints import fingerprints
@@ -14,7 +14,6 @@ from cmo.model.fingerprints import fingerprints
 if TYPE_CHECKING:
     from cmo.evidence.gaps import Claim
     from cmo.model import Decision, EvidencePolicy, Theory
-    from cmo.model.vocabulary import Role
 
 
 class Background:
@@ -58,7 +57,7 @@ class Background:
         return dict(found)
 
     @cached_property
-    def neighbours(self) -> dict[str, list[tuple[str, frozenset[Role]]]]:
+    def neighbours(self) -> dict[str, list[Neighbour]]:
         """As `inheritance.neighbours`."""
         return neighbours(self.theory)
 
@@ -77,7 +76,7 @@ class Background:
         """Claim id to the decisions that name it."""
         found: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in self.theory.decisions:
-            for claim in decision.claims:
+            for claim in dict.fromkeys(decision.claims):
                 found[claim].append(decision)
         return dict(found)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.evidence.background import Background
+from cmo.evidence.gaps import is_argued
 from cmo.evidence.policy import ASKED, unmet
-from cmo.evidence.states import AGAINST, ARGUED, DECIDING, FOR, LOOKED, Flag, State
+from cmo.evidence.states import DECIDING, FOR, LOOKED, Flag, State, deciding
 from cmo.evidence.studies import independent
 from cmo.evidence.support import Support, Use
 from cmo.model.fingerprints import is_suspect
@@ -16,7 +17,7 @@ from cmo.model.vocabulary import Bearing, Independence, Inference, Level, Role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cmo.model import Theory
+    from cmo.model import Decision, Theory
 
 
 class Evidence:
@@ -76,7 +77,7 @@ class Evidence:
         near = self.background.neighbours.get(claim, ())
         return all(
             len(self.uses.get(one, ())) == len(whole.uses.get(one, ()))
-            for one in (claim, *(other for other, _ in near))
+            for one in (claim, *(other.claim for other in near))
         )
 
     def all(self) -> Iterator[Support]:
@@ -87,9 +88,13 @@ class Evidence:
         """Yield the support of the claims that a theory has to argue for.
 
         That a context, an outcome or an intervention exists is seldom what is
-        in doubt.
+        in doubt; and for what was given up nobody argues.
         """
-        return (self.of(claim) for claim, kind in self.kinds.items() if kind in ARGUED)
+        return (self.of(claim) for claim in self.kinds if self.is_argued(claim))
+
+    def is_argued(self, claim: str) -> bool:
+        """Tell whether the theory has to argue for the claim with this id."""
+        return is_argued(self.background.records[claim], self.kinds[claim])
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -122,18 +127,22 @@ class Evidence:
         )
 
     @cached_property
-    def _spoken(self) -> dict[str, set[tuple[Bearing, tuple[Role, ...]]]]:
-        """Claim id to the bearings of its own passages, with what they cover."""
+    def _spoken(self) -> dict[str, set[_Way]]:
+        """Claim id to how its own passages speak of it; neutral ones do not."""
         return {
-            claim: {(u.bears.bearing, u.bears.covers) for u in uses}
+            claim: {_way(use) for use in uses if not _is_neutral(use)}
             for claim, uses in self.uses.items()
         }
 
     def _support(self, claim: str) -> Support:
         kind = self.kinds[claim]
         uses = tuple(self.uses.get(claim, ()))
-        reached = self._inherited(claim, kind)
-        state = self._state(claim, reached)
+        inherited = {
+            (other, bearing)
+            for other, ways in self._ways_to(claim)
+            for bearing, _ in ways
+        }
+        state = self._state(claim, {bearing for _, bearing in inherited})
         decided = self.background.decisions.get(claim, [])
         missed = self._unmet(claim, kind, uses)
         flags = set(self._flags(claim, kind, state, uses, missed))
@@ -143,7 +152,7 @@ class Evidence:
             state=state,
             flags=tuple(sorted(flags, key=_FLAGS.index)),
             uses=uses,
-            inherited_from=tuple(sorted({one for one, b in reached if b in LOOKED})),
+            inherited_from=tuple(sorted({one for one, b in inherited if b in LOOKED})),
             decisions=tuple(d.id for d in decided),
             unmet=missed,
             _includes=self.background.includes,
@@ -154,41 +163,34 @@ class Evidence:
 
         Always as indirect evidence; neutral passages reach nothing.
         """
-        is_whole = self.kinds[claim] == "configuration"
-        for other, roles in (
-            self.background.neighbours.get(claim, ()) if self._inherit else ()
-        ):
-            uses = [
-                use
-                for use in self.uses.get(other, ())
-                if use.bears.bearing is not Bearing.NEUTRAL
-                and _reaches(use.bears.covers, roles, is_whole=is_whole)
-            ]
-            if uses:
-                yield other, uses
+        for other, ways in self._ways_to(claim):
+            yield other, [use for use in self.uses[other] if _way(use) in ways]
 
-    def _inherited(self, claim: str, kind: str) -> set[tuple[str, Bearing]]:
-        """Return neighbours and bearings of their passages that reach the claim."""
-        found: set[tuple[str, Bearing]] = set()
+    def _ways_to(self, claim: str) -> Iterator[tuple[str, set[_Way]]]:
+        """Yield the neighbours with passages that reach the claim, and how these speak.
+
+        Only a passage on a configuration says what it covers: one on a part reaches
+        the whole.
+        """
         if not self._inherit:
-            return found
-        is_whole = kind == "configuration"
-        for other, roles in self.background.neighbours.get(claim, ()):
+            return
+        is_whole = self.kinds[claim] == "configuration"
+        for other in self.background.neighbours.get(claim, ()):
             # The few ways in which passages speak of a claim, not each passage.
-            for bearing, covers in self._spoken.get(other, ()):
-                if _reaches(covers, roles, is_whole=is_whole):
-                    found.add((other, bearing))
-        return found
+            ways = {
+                way
+                for way in self._spoken.get(other.claim, ())
+                if is_whole or not way.covers or other.needed.issubset(way.covers)
+            }
+            if ways:
+                yield other.claim, ways
 
-    def _state(self, claim: str, reached: set[tuple[str, Bearing]]) -> State:
+    def _state(self, claim: str, inherited: set[Bearing]) -> State:
         direct = {u.bears.bearing for u in self._direct.get(claim, ())}
-        if direct & FOR:
-            return State.CONTESTED if direct & AGAINST else State.SUPPORTED
-        for state in (State.OPPOSED, State.NO_EFFECT, State.INCONCLUSIVE):
-            if direct & DECIDING[state]:
-                return state
+        if state := deciding(direct):
+            return state
         own = {u.bears.bearing for u in self.uses.get(claim, ())}
-        beside = own | {bearing for _, bearing in reached}
+        beside = own | inherited
         if beside & LOOKED:
             return State.INDIRECT
         if Bearing.PROPOSES in beside:
@@ -216,15 +218,14 @@ class Evidence:
             yield from self._shared(deciding)
         if kind == "configuration":
             yield from self._of_parts(claim, is_for=bool(wanted & FOR))
-        if self._is_decided(claim, uses):
+        if self.standing_decisions(claim):
             yield Flag.DECIDED
         if self._is_suspect(uses):
             yield Flag.SUSPECT
         if missed:
             yield Flag.POLICY_UNMET
         if self._misquoted and any(
-            u.passage in self._misquoted and u.bears.bearing is not Bearing.NEUTRAL
-            for u in uses
+            u.passage in self._misquoted and not _is_neutral(u) for u in uses
         ):
             yield Flag.QUOTE_NOT_FOUND
 
@@ -251,23 +252,28 @@ class Evidence:
         )
 
     def _of_parts(self, configuration: str, *, is_for: bool) -> Iterator[Flag]:
-        having = self._roles_with_studies(configuration)
+        having = self.studies_by_role(configuration)
         if all(having.values()):
             if not set.intersection(*having.values()):
                 yield Flag.FRAGMENTS_ONLY
         elif is_for:
             yield Flag.PARTLY_COVERED
 
-    def _roles_with_studies(self, configuration: str) -> dict[Role, set[str]]:
-        """Return C, M and O with the studies that speak for each, here or as a part."""
+    def studies_by_role(self, configuration: str) -> dict[Role, set[str]]:
+        """Return C, M and O of a configuration with the studies that speak for each.
+
+        In passages on the configuration itself, and in those on its parts: these
+        speak for the roles that the part plays. A study of what an intervention does
+        to a mechanism speaks for the mechanism.
+        """
         having: dict[Role, set[str]] = {role: set() for role in Role}
         for use in self._direct.get(configuration, ()):
             if use.bears.bearing in FOR:
                 for role in use.bears.covers or Role:
                     having[role].add(use.study)
-        for part, roles in self.background.neighbours.get(configuration, ()):
-            for role in roles:
-                having[role] |= self._favouring.get(part, frozenset())
+        for part in self.background.neighbours.get(configuration, ()):
+            for role in part.evidenced:
+                having[role] |= self._favouring.get(part.claim, frozenset())
         return having
 
     @cached_property
@@ -278,26 +284,48 @@ class Evidence:
             for claim, uses in self._direct.items()
         }
 
-    def _is_decided(self, claim: str, uses: tuple[Use, ...]) -> bool:
-        """Tell whether a verdict was given on every source that bears on it."""
-        if claim not in self.background.decisions:
-            return False
-        bearing = {u.source.id for u in uses if u.bears.bearing is not Bearing.NEUTRAL}
-        return any(
-            decision.verdict is not None and bearing <= set(decision.sources)
-            for decision in self.background.decisions[claim]
+    def standing_decisions(self, claim: str) -> tuple[Decision, ...]:
+        """Return the decisions on a claim that no later one has overtaken.
+
+        Only those with a verdict, on every source with a passage on the claim that
+        is not neutral: another source reopens it. Of these the latest; mostly it is
+        one. Those whose dates do not tell which is later ("2022" and "2022-05", or
+        one without a date) stand side by side, in file order.
+        """
+        if not (decisions := self.background.decisions.get(claim)):
+            return ()
+        bearing = {u.source.id for u in self.uses.get(claim, ()) if not _is_neutral(u)}
+        made = [
+            one
+            for one in decisions
+            if one.verdict is not None and bearing.issubset(one.sources)
+        ]
+        return tuple(
+            one for one in made if not any(_is_later(other, one) for other in made)
         )
 
 
-def _reaches(
-    covers: tuple[Role, ...], roles: frozenset[Role], *, is_whole: bool
-) -> bool:
-    """Tell whether a passage that covers so much of a configuration reaches a part.
+class _Way(NamedTuple):
+    """How a passage speaks of a claim."""
 
-    Only a passage on a configuration says what it covers: one on a part reaches
-    the whole.
-    """
-    return is_whole or not covers or roles <= set(covers)
+    bearing: Bearing
+    covers: tuple[Role, ...]
+
+
+def _way(use: Use) -> _Way:
+    return _Way(use.bears.bearing, use.bears.covers)
+
+
+def _is_neutral(use: Use) -> bool:
+    return use.bears.bearing is Bearing.NEUTRAL
+
+
+def _is_later(one: Decision, other: Decision) -> bool:
+    """Tell whether `one` was surely made later; a date may lack month or day."""
+    if not (one.date and other.date):
+        return False
+    pairs = zip(one.date.split("-"), other.date.split("-"), strict=False)
+    return next((mine > its for mine, its in pairs if mine != its), False)
 
 
 _FLAGS = tuple(Flag)

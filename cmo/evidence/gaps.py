@@ -1,9 +1,10 @@
-"""Claims as records, and which of them a team has settled."""
+"""Claims as records: which a team stands by, and which it has settled."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from cmo.evidence.states import ARGUED
 from cmo.graph import given_up
 from cmo.model import Configuration, Rival
 
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
     from cmo.model import Element, Link
 
 Claim: TypeAlias = "Element | Link | Configuration | Rival"
+
+
+def is_argued(claim: Claim, kind: str) -> bool:
+    """Tell whether the theory stands by a claim, and has to argue for its kind."""
+    return kind in ARGUED and not (isinstance(claim, Configuration) and given_up(claim))
 
 
 def is_no_gap(claim: Claim) -> bool:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cmo.model.vocabulary import Bearing, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 
 class State(Vocabulary):
@@ -10,10 +15,10 @@ class State(Vocabulary):
 
     CONTESTED = (
         "contested",
-        "studies speak for it, and others refute it or found no effect",
+        "studies speak for it, and studies refute it or found no effect",
     )
     SUPPORTED = "supported", "at least one study speaks for it, none against"
-    OPPOSED = "opposed", "studies found the opposite, none speaks for it"
+    OPPOSED = "opposed", "at least one study speaks against it, none for it"
     NO_EFFECT = (
         "no_effect",
         "somebody tested it and found no robust effect; no proof that there is none",
@@ -72,6 +77,20 @@ DECIDING = {
     State.NO_EFFECT: frozenset({Bearing.NO_EFFECT}),
     State.INCONCLUSIVE: frozenset({Bearing.INCONCLUSIVE}),
 }
+
+# Somebody looked, and did not bear the claim out.
+NOT_BORNE_OUT = (State.OPPOSED, State.NO_EFFECT, State.CONTESTED, State.INCONCLUSIVE)
+
+
+def deciding(bearings: AbstractSet[Bearing]) -> State | None:
+    """Return the state that data with these bearings give; none without data."""
+    if bearings & FOR:
+        return State.CONTESTED if bearings & AGAINST else State.SUPPORTED
+    for state in (State.OPPOSED, State.NO_EFFECT, State.INCONCLUSIVE):
+        if bearings & DECIDING[state]:
+            return state
+    return None
+
 
 # The kinds of claims that a theory has to argue for.
 ARGUED = ("link", "configuration", "mechanism", "rival")

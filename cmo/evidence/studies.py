@@ -5,10 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cmo.model.vocabulary import SourceKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cmo.model import Source, Theory
+    from cmo.model import Excerpt, Source, Theory
+
+# Kinds of documents that hold no data of a study. What is grey may be one.
+_NO_STUDY = {
+    SourceKind.POLICY,
+    SourceKind.COMMENTARY,
+    SourceKind.THEORY,
+    SourceKind.INTERVIEW,
+    SourceKind.STAKEHOLDER_CONSULTATION,
+}
+
+
+def is_research(source: Source, excerpt: Excerpt | None = None) -> bool:
+    """Tell whether a study speaks, and no policy, opinion, interview or the like.
+
+    Args:
+        source: The document.
+        excerpt: The passage of it that speaks: it may report another study.
+    """
+    if excerpt and excerpt.study:
+        return True
+    if source.kind is SourceKind.GREY:
+        return bool(source.study)
+    return source.kind not in _NO_STUDY
 
 
 def read_and_cited(theory: Theory) -> tuple[int, int]:
@@ -18,6 +43,13 @@ def read_and_cited(theory: Theory) -> tuple[int, int]:
     named = {one.study for one in passages if one.study}
     cited = {one.study for one in passages if one.study and one.reported_from}
     return len(read | (named - cited)), len(cited - read)
+
+
+def no_research(theory: Theory) -> int:
+    """Return how many of those that `read_and_cited` counts as read are no studies."""
+    research = {reported(source) for source in theory.sources if is_research(source)}
+    named = {one.study for source in theory.sources for one in source.excerpts}
+    return len(set(map(reported, theory.sources)) - research - named)
 
 
 def independent(studies: Iterable[str], includes: Mapping[str, frozenset[str]]) -> int:

@@ -91,8 +91,10 @@ class Support:
         state: The first line of the states that fits.
         flags: In the order of `Flag`.
         uses: The claim's own passages, neutral ones included, in file order.
-        inherited_from: Claims whose passages reach this one, one step away.
-        decisions: Ids of the decisions that name the claim.
+        inherited_from: Claims one step away with passages that bring data and reach
+            this one; what is only proposed of them is left out.
+        decisions: Ids of the decisions that name the claim, overtaken ones included;
+            see `Evidence.standing_decisions`.
         unmet: What the team's policy asks of the claim and is not there.
     """
 

@@ -193,6 +193,10 @@ class Excerpt:
     )
     extra: Extra = Field(default=None, description=EXTRA)
 
+    def __repr__(self) -> str:
+        """Return its id alone: what is printed in a notebook may not be for others."""
+        return f"<Excerpt {self.id!r}>"
+
 
 @record
 class Source:
@@ -212,6 +216,11 @@ class Source:
         description="The document, as a CSL-JSON item (type, title, author, issued …)."
     )
     kind: SourceKind = Field(description="What sort of document it is.")
+    extent: str | None = Field(
+        default=None,
+        description="What of the document was read, if not the whole, for example "
+        "'its abstract'.",
+    )
     study: Id | None = Field(
         default=None,
         description="The study that the document reports; documents of one study are "

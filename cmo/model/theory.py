@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from cmo.model.base import EXTRA, Date, Extra, Id, Label, Refs, record
 from cmo.model.source import Source
@@ -173,11 +175,40 @@ class Link:
 
 @record
 class Step:
-    """One step in the order in which mechanisms fire."""
+    """One step in the order in which mechanisms fire: all of them, or any one."""
 
     all: Refs = Field(default=(), description="Mechanisms that fire together.")
     any: Refs = Field(default=(), description="Mechanisms of which any one fires.")
     extra: Extra = Field(default=None, description=EXTRA)
+
+    @model_validator(mode="after")
+    def _is_all_or_any(self) -> "Step":
+        if bool(self.all) is bool(self.any):
+            error = "step_with_both" if self.all else "step_with_neither"
+            raise PydanticCustomError(error, "either 'all' or 'any'")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return its schema: what the validator asks stands in it too."""
+        schema = handler(core)
+        handler.resolve_ref_schema(schema)["oneOf"] = [
+            {"required": [logic], "properties": {logic: {"minItems": 1}}}
+            for logic in map(str, Logic)
+        ]
+        return schema
+
+    @property
+    def logic(self) -> Logic:
+        """Whether all of its mechanisms are needed, or any one."""
+        return Logic.ALL if self.all else Logic.ANY
+
+    @property
+    def mechanisms(self) -> Refs:
+        """The mechanisms of the step."""
+        return self.all or self.any
 
 
 @record
@@ -378,6 +409,10 @@ class Theory:
     question: str | None = Field(default=None, description="The review's question.")
     narrative: str | None = Field(default=None, description="The theory as a story.")
     authors: tuple[str, ...] = Field(default=(), description="Who wrote the theory.")
+    methods: str | None = Field(
+        default=None,
+        description="How the theory was made, and who checked it, for its readers.",
+    )
     licence: str | None = Field(default=None, description="How others may use it.")
     intervention: Intervention | None = Field(
         default=None, description="The programme that the theory is about."

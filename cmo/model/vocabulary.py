@@ -268,7 +268,7 @@ class Bearing(Vocabulary):
     """How a passage bears on a claim."""
 
     SUPPORTS = "supports", "brings data for the claim"
-    REFUTES = "refutes", "brings data for its opposite"
+    REFUTES = "refutes", "brings data that speak against it"
     NO_EFFECT = "no_effect", "tested it and found no robust effect"
     INCONCLUSIVE = "inconclusive", "looked, and the evidence is too weak to say"
     REFINES = "refines", "brings data for the claim with a change to it"

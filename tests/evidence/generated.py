@@ -94,7 +94,12 @@ _CONFIGURATIONS = st.fixed_dictionaries(
             st.lists(st.sampled_from(["not_fired", "strong", "unknown"]), max_size=3),
         ),
         "steps": st.lists(
-            _maybe(all=st.lists(_NUMBERS, max_size=2), any=st.lists(_NUMBERS)),
+            st.dictionaries(
+                st.sampled_from(["all", "any"]),
+                st.lists(_NUMBERS, min_size=1, max_size=2),
+                min_size=1,
+                max_size=1,
+            ),
             max_size=2,
         ),
     },

@@ -223,6 +223,30 @@ class TestFlags:
         assert Flag.PARTLY_COVERED not in flags(*context, rest, claim="cmoc")
         assert Flag.PARTLY_COVERED not in flags(*said("time", "supports"), claim="cmoc")
 
+    @pytest.mark.parametrize(
+        ("relation", "target", "role"),
+        [
+            ("provides", "trust", "M"),
+            ("shapes", "time", "C"),
+            ("affects", "safety", "O"),
+        ],
+    )
+    def test_a_study_of_what_is_offered_speaks_for_what_it_is_offered_to(
+        self, relation: str, target: str, role: str
+    ) -> None:
+        made = theory(
+            links=[link("offered", "visits", target, relation)],
+            sources=[
+                *said("cmoc", "supports", covers=["C"]),
+                source("z", excerpt("p", use("offered"))),
+            ],
+        )
+        evidence = Evidence(made)
+        having = evidence.studies_by_role("cmoc")
+        assert {str(one) for one, by in having.items() if "z" in by} == {role}
+        assert Flag.PARTLY_COVERED in evidence.of("cmoc").flags
+        assert Flag.FRAGMENTS_ONLY not in evidence.of("cmoc").flags
+
     def test_indirect_passages_have_something_in_common_too(self) -> None:
         indirect = use(CLAIM, directness="indirect", inference="inferred")
         cited = excerpt("p", indirect, reported_from="Oliver 2014")
@@ -286,6 +310,48 @@ class TestDecisions:
         made = self.decided(*said(CLAIM, "supports"))
         decided = {s.claim for s in Evidence(made).all() if Flag.DECIDED in s.flags}
         assert decided == {CLAIM}
+
+    @pytest.mark.parametrize(
+        ("dates", "standing"),
+        [
+            (["2020", "2022"], ["d-1"]),
+            (["2022", "2020"], ["d-0"]),
+            (["2020-01-31", "2020-02", "2020-03-01"], ["d-2"]),
+            (["2020", "2020"], ["d-0", "d-1"]),
+            (["2020", "2020-05"], ["d-0", "d-1"]),
+            (["2020-05", "2020", "2020-07"], ["d-1", "d-2"]),
+            ([None, "2020"], ["d-0", "d-1"]),
+            ([None, "2020", "2021"], ["d-0", "d-2"]),
+        ],
+    )
+    def test_a_decision_that_is_surely_later_overtakes(
+        self, dates: list[str | None], standing: list[str]
+    ) -> None:
+        evidence = Evidence(self.decided_on(*({"date": one} for one in dates)))
+        found = evidence.standing_decisions(CLAIM)
+        assert [one.id for one in found] == standing
+        assert evidence.of(CLAIM).decisions == tuple(
+            f"d-{i}" for i in range(len(dates))
+        )
+
+    @pytest.mark.parametrize(
+        "later", [{"sources": ["a"]}, {"verdict": None}, {"claims": ["time-trust"]}]
+    )
+    def test_one_that_does_not_decide_the_claim_overtakes_nothing(
+        self, later: dict[str, Any]
+    ) -> None:
+        made = self.decided_on({"date": "2020"}, {"date": "2022", **later})
+        (found,) = Evidence(made).standing_decisions(CLAIM)
+        assert found.id == "d-0"
+
+    def test_one_that_a_new_source_reopened_stands_no_more(self) -> None:
+        made = self.decided_on({"sources": ["a"]})
+        assert Evidence(made).standing_decisions(CLAIM) == ()
+
+    def decided_on(self, *decisions: dict[str, Any]) -> Theory:
+        common = {"claims": [CLAIM], "sources": ["a", "b"], "verdict": "upheld"}
+        made = [{"id": f"d-{i}", **common, **one} for i, one in enumerate(decisions)]
+        return theory(sources=said(CLAIM, "supports", "refutes"), decisions=made)
 
     def has_flag(self, made: Theory) -> bool:
         return Flag.DECIDED in Evidence(made).of(CLAIM).flags
