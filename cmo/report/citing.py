@@ -1,17 +1,14 @@
-"""Documents as texts cite them: "Baginsky et al. 2017a", the same everywhere.
-
-A citation is free JSON: fields may be missing, of the wrong type or unknown, and
-none of that may keep a document from being named.
-"""
+"""Documents as texts cite them: "Baginsky et al. 2017a", the same everywhere."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from itertools import product
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cmo.model.citation import people, text, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,16 +16,6 @@ if TYPE_CHECKING:
     from cmo.model import Source
 
 _NO_YEAR = "n.d."
-_NAME_PARTS = (
-    "family",
-    "given",
-    "dropping-particle",
-    "non-dropping-particle",
-    "suffix",
-)
-_DATE = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
-_MONTHS, _DAYS = 12, 31
 # What stands for an author or a title in the text has to be short.
 _LONGEST = 60
 _PAIR = 2
@@ -85,7 +72,8 @@ def _cited(source: Source) -> Cited:
     citation = source.citation
     names = people(citation.get("author")) or people(citation.get("editor"))
     title = text(citation.get("title"))
-    who, when = _author(names) or _titled(citation), _year(date(citation.get("issued")))
+    who = _author(names) or _titled(citation)
+    when = _shortened(year(citation.get("issued"))) or _NO_YEAR
     if not who:
         who, when = untitled(source.id), "" if when == _NO_YEAR else when
     listed = "; ".join(f"{_family(name)}, {name.get('given', '')}" for name in names)
@@ -135,80 +123,3 @@ def _shortened(words: str) -> str:
         return words
     cut = words[:_LONGEST]
     return f"{cut.rpartition(' ')[0] or cut} …"
-
-
-def text(value: object) -> str:
-    """Return a text or number in one line; Crossref's lists of texts too."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(text, value)))
-    is_said = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return " ".join(str(value).split()) if is_said else ""
-
-
-def people(value: object) -> list[dict[str, str]]:
-    """Return the names in `value`: each with a ``literal``, or a ``family``."""
-    several = value if isinstance(value, list) else [value]
-    return [name for name in map(_person, several) if name]
-
-
-def _person(value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
-        return {"literal": said} if (said := text(value)) else {}
-    parts = {key: said for key in _NAME_PARTS if (said := text(value.get(key)))}
-    if "family" in parts:
-        return parts
-    literal = (
-        text(value.get("literal")) or text(value.get("name")) or parts.get("given")
-    )
-    return {"literal": literal} if literal else {}
-
-
-def date(value: object) -> dict[str, Any]:
-    """Return a date as CSL-JSON has it, however it is written."""
-    if not isinstance(value, dict):
-        return _worded_date(text(value))
-    parts = value.get("date-parts")
-    # Some write one date where a list of dates is wanted.
-    listed = parts if isinstance(parts, list) else []
-    several = listed if any(isinstance(one, list) for one in listed) else [listed]
-    dates = [numbers for one in several if (numbers := list(_numbers(one)))]
-    circa = {"circa": True} if value.get("circa") else {}
-    if dates:
-        return {"date-parts": dates[:2], **circa}
-    worded = text(value.get("raw")) or text(value.get("literal"))
-    return _worded_date(worded or text(value.get("year"))) | (circa if worded else {})
-
-
-def _numbers(parts: object) -> Iterator[int]:
-    """Yield year, month and day, as far as they make sense."""
-    limits = (None, _MONTHS, _DAYS)
-    for part, most in zip(
-        parts if isinstance(parts, list) else (), limits, strict=False
-    ):
-        written = text(part)
-        if not re.fullmatch(r"-?\d{1,4}", written) or int(written) == 0:
-            return
-        if most is not None and not 1 <= int(written) <= most:
-            return
-        yield int(written)
-
-
-def _worded_date(worded: str) -> dict[str, Any]:
-    if written := _DATE.fullmatch(worded):
-        return {
-            "date-parts": [list(_numbers([one for one in written.groups() if one]))]
-        }
-    if year := _YEAR.search(worded):
-        return {"date-parts": [[int(year.group())]]}
-    return {"literal": worded} if worded else {}
-
-
-def _year(issued: Mapping[str, Any]) -> str:
-    """Return the year of a date, its words instead ("in press"), or "n.d."."""
-    years = [_shown_year(numbers[0]) for numbers in issued.get("date-parts", ())]
-    worded = issued.get("literal", _NO_YEAR)
-    return "–".join(dict.fromkeys(years)) or _shortened(worded)
-
-
-def _shown_year(number: int) -> str:
-    return f"{-number} BC" if number < 0 else str(number)

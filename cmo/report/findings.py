@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cmo.english import counted
+from cmo.english import counted, joined
 from cmo.findings import Finding, Severity
 from cmo.report.escaping import terminal
 
@@ -112,11 +112,19 @@ def _record(one: Finding) -> dict[str, Any]:
 
 def unjudged(findings: Findings) -> str:
     """Return what was not judged, and why, in one sentence."""
+    broken = list(dict.fromkeys(findings.broken))
+    if more := broken[_NAMED:]:
+        broken[_NAMED:] = [counted(len(more), "other file")]
+    are = "is" if len(broken) == 1 else "are"
     rules = counted(len(findings.not_judged), "rule")
     return (
-        f"not judged until {', '.join(findings.broken)} is mended: {rules} about "
-        f"what is not there ({', '.join(findings.not_judged)})"
+        f"not judged until {joined(broken)} {are} mended: {rules} about what is not "
+        "there ('--format json' names them)"
     )
+
+
+# Of files that cannot be read.
+_NAMED = 3
 
 
 def summary(findings: Findings, *, notes: bool) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cmo.english import joined
 from cmo.findings import Severity
+from cmo.graph import given_up, sign, silent
 from cmo.model import Mechanism
-from cmo.model.vocabulary import ElementKind, Relation, Role
+from cmo.model.vocabulary import ElementKind, Relation, Role, Sign
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from cmo.model import Configuration, Link
+    from cmo.model import Configuration, Link, Theory
 
 _I, _C, _M, _O = (
     ElementKind.INTERVENTION,
@@ -297,3 +299,103 @@ def open_rival(view: View) -> Iterator[Remark]:
             is_due = view.has_met_evidence and not rival.undeveloped
             severity = Severity.WARNING if is_due else Severity.NOTE
             yield Remark(("rivals", i), rival.id, message, severity)
+
+
+@rule("C211", Severity.WARNING)
+def outcome_of_unfired_mechanism(view: View) -> Iterator[Remark]:
+    """A configuration names an outcome of the mechanism that did not fire in it.
+
+    Why: sentences and tables then tell readers that the outcome follows where the
+    mechanism that brings it about did not fire. An outcome is meant that its
+    contrast names, or that links "produces" and "leads_to" lead to; not one that
+    another mechanism may have brought about, which fired in the same configuration,
+    nor one that the mechanism prevents.
+
+    Fix: name what came instead, in an outcome of its own ("Symptoms stay as they
+    were"); or correct 'activations'.
+    """
+    effects = _Effects(view.theory)
+    for i, one in enumerate(view.theory.configurations):
+        unfired = silent(one).intersection(one.mechanisms)
+        if not unfired or given_up(one):
+            continue
+        contrasts = list(_contrasts(one, view.theory))
+        for j, outcome in enumerate(one.outcomes):
+            if effects.may_come_otherwise(outcome, one, unfired):
+                continue
+            where = [c.id for c in contrasts if _fired_for(outcome, c, unfired)]
+            by = [m for m in sorted(unfired) if where or effects.brings(m, outcome)]
+            if by:
+                elsewhere = f" and fired in {_quoted(where)}" if where else ""
+                message = (
+                    f"'{one.id}' names the outcome '{outcome}' of {_quoted(by)}, which "
+                    f"did not fire here{elsewhere}: name what came instead"
+                )
+                yield Remark(("configurations", i, "outcomes", j), one.id, message)
+
+
+def _quoted(ids: Iterable[str]) -> str:
+    return joined([f"'{one}'" for one in sorted(ids)])
+
+
+def _fired_for(outcome: str, other: Configuration, unfired: set[str]) -> bool:
+    """Tell whether a mechanism fired in another configuration that has the outcome."""
+    fired = set(other.mechanisms) - silent(other)
+    return outcome in other.outcomes and not fired.isdisjoint(unfired)
+
+
+def _contrasts(one: Configuration, theory: Theory) -> Iterator[Configuration]:
+    for other in theory.configurations:
+        is_contrast = one.contrast_with == other.id or other.contrast_with == one.id
+        if is_contrast and other is not one and not given_up(other):
+            yield other
+
+
+class _Effects:
+    """What links lead to from a mechanism: more of it, less of it, or both."""
+
+    def __init__(self, theory: Theory) -> None:
+        self._after: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for link in theory.links:
+            known = {Sign.PLUS: True, Sign.MINUS: False}.get(sign(link))
+            if link.relation in _BRINGS_ABOUT and known is not None:
+                self._after[link.source].append((link.target, known))
+        self._found: dict[str, set[tuple[str, bool]]] = {}
+
+    def brings(self, mechanism: str, outcome: str) -> bool:
+        """Tell whether more of the mechanism means more of the outcome."""
+        return (outcome, True) in self._of(mechanism)
+
+    def may_come_otherwise(
+        self, outcome: str, one: Configuration, unfired: set[str]
+    ) -> bool:
+        """Tell whether it may have come about though mechanisms did not fire.
+
+        By another mechanism that leads to it, or of which no link says which of
+        the outcomes it leads to; or because those that did not fire lessen it.
+        """
+        for mechanism in one.mechanisms:
+            found = self._of(mechanism)
+            if mechanism in unfired:
+                if (outcome, False) in found:
+                    return True
+            elif (outcome, True) in found or not any(
+                end in one.outcomes for end, _ in found
+            ):
+                return True
+        return False
+
+    def _of(self, mechanism: str) -> set[tuple[str, bool]]:
+        if mechanism not in self._found:
+            found: set[tuple[str, bool]] = set()
+            pending = [(mechanism, True)]
+            while pending:
+                node, more = pending.pop()
+                ends = {(end, more == is_plus) for end, is_plus in self._after[node]}
+                pending.extend(ends - found)
+                found |= ends
+            self._found[mechanism] = found
+        return self._found[mechanism]
+
+
+_BRINGS_ABOUT = {Relation.PRODUCES, Relation.PREVENTS, Relation.LEADS_TO}

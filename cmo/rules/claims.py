@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.evidence import FOR, is_no_gap
+from cmo.evidence import ARGUED, is_no_gap
 from cmo.findings import Severity
 from cmo.model import Configuration
-from cmo.model.vocabulary import Role
 from cmo.rules.engine import Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cmo.evidence import Support
     from cmo.evidence.gaps import Claim
@@ -30,6 +29,11 @@ def record(view: View, support: Support) -> Claim:
     return view.evidence.background.records[support.claim]
 
 
+def of_argued_kinds(view: View) -> Iterator[Support]:
+    """Yield the support of claims of which the theory argues for some, or did."""
+    return (one for one in view.evidence.all() if one.kind in ARGUED)
+
+
 def by_stage(view: View, support: Support) -> Severity:
     """Return how grave a gap is: normal in an initial theory, not in a refined one."""
     if is_no_gap(record(view, support)):
@@ -43,14 +47,13 @@ def unheard(view: View, support: Support) -> list[str]:
     By passages on the configuration itself, and by those on its parts.
     """
     claim = record(view, support)
-    heard = set(claim.unknown) if isinstance(claim, Configuration) else set()
-    for use in support.uses:
-        if use.is_direct and use.bears.bearing in FOR:
-            heard.update(use.bears.covers or Role)
-    for part, roles in view.evidence.background.neighbours.get(support.claim, ()):
-        if view.evidence.of(part).studies(FOR):
-            heard |= roles
-    return [role.meaning for role in Role if role not in heard]
+    left_open = claim.unknown if isinstance(claim, Configuration) else ()
+    having = view.evidence.studies_by_role(support.claim)
+    return [
+        role.meaning
+        for role, studies in having.items()
+        if not studies and role not in left_open
+    ]
 
 
 def listed(names: Sequence[str]) -> str:

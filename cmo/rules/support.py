@@ -10,12 +10,20 @@ from cmo.evidence import DECIDING, LOOKED, Flag, State
 from cmo.evidence.studies import reported
 from cmo.findings import Severity
 from cmo.model import Appraisal
+from cmo.model.citation import is_placed
 from cmo.model.vocabulary import Bearing, Status
-from cmo.rules.claims import by_stage, listed, record, remark, unheard
+from cmo.rules.claims import (
+    by_stage,
+    listed,
+    of_argued_kinds,
+    record,
+    remark,
+    unheard,
+)
 from cmo.rules.engine import Remark, View, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from cmo.evidence import Support
     from cmo.findings import Pointer
@@ -29,7 +37,7 @@ def _remarks(
 
     What was found is told of every claim, what is missing of those argued for.
     """
-    claims = view.evidence.all() if state in DECIDING else view.evidence.argued()
+    claims = view.evidence.all() if state in DECIDING else of_argued_kinds(view)
     for support in claims:
         if support.state is state:
             grave = by_stage(view, support) if severity is None else severity
@@ -78,7 +86,7 @@ def indirect_only(view: View) -> Iterator[Remark]:
     Fix: look for a direct passage; nothing, if this is enough for what the theory
     claims.
     """
-    for support in view.evidence.argued():
+    for support in of_argued_kinds(view):
         if support.state is State.INDIRECT:
             says = "has only indirect passages that bear on it: look for a direct one"
             if not any(u.bears.bearing in LOOKED for u in support.uses):
@@ -108,7 +116,7 @@ def single_study(view: View) -> Iterator[Remark]:
 
     Fix: nothing, if the study carries it.
     """
-    for support in view.evidence.argued():
+    for support in of_argued_kinds(view):
         if support.is_direct and Flag.SINGLE_STUDY in support.flags:
             studies = support.studies(DECIDING[support.state])
             says = f"rests on one study, '{studies[0]}'"
@@ -158,7 +166,7 @@ def _undecided(view: View, support: Support) -> str:
 
 @rule("E307", Severity.WARNING, rests_on_absence=True)
 def opposed(view: View) -> Iterator[Remark]:
-    """Studies found the opposite of the claim, and none speaks for it.
+    """At least one study speaks against the claim, and none for it.
 
     Why: a theory that keeps it as it is contradicts its evidence. A warning
     while the theory is a candidate or initial, an error once it is refined.
@@ -167,7 +175,7 @@ def opposed(view: View) -> Iterator[Remark]:
     """
     for support in view.evidence.all():
         if support.state is State.OPPOSED:
-            says = "is opposed: studies found the opposite; " + (
+            says = "is opposed: a study speaks against it, none for it; " + (
                 "record your verdict"
                 if support.kind == "rival"
                 else "respecify it or take it out"
@@ -191,12 +199,14 @@ def no_effect_found(view: View) -> Iterator[Remark]:
 def source_without_bearing(view: View) -> Iterator[Remark]:
     """A source bears on nothing: none of its passages is linked to a claim.
 
-    Why: it was included in the review, and the theory makes no use of it.
+    Why: it was included in the review, and the theory makes no use of it. What
+    speaks to a dimension of EMMIE, or is named by a summary or a rating, is used.
 
     Fix: link its passages to claims, or take the source out.
     """
+    elsewhere = _named_elsewhere(view)
     for s, source in enumerate(view.theory.sources):
-        if not _bears(source):
+        if not any(_used(source, elsewhere)):
             message = (
                 f"the source '{source.id}' bears on nothing: link its passages to "
                 "claims, or take it out"
@@ -204,27 +214,37 @@ def source_without_bearing(view: View) -> Iterator[Remark]:
             yield Remark(("sources", s), source.id, message)
 
 
-@rule("E310", Severity.NOTE)
+@rule("E310", Severity.NOTE, rests_on_absence=True)
 def excerpt_without_bearing(view: View) -> Iterator[Remark]:
     """A passage bears on nothing.
 
-    Why: it was taken from the document for some claim.
+    Why: it was taken from the document for some claim. What speaks to a dimension
+    of EMMIE, or is named by a summary or a rating, is used there.
 
     Fix: link it to the claim, or leave it as background.
     """
+    elsewhere = _named_elsewhere(view)
     for s, source in enumerate(view.theory.sources):
-        if _bears(source):
-            for e, excerpt in enumerate(source.excerpts):
-                if not excerpt.bears_on:
-                    about = f"{source.id}#{excerpt.id}"
-                    message = (
-                        f"the passage '{about}' bears on nothing: link it to a claim"
-                    )
-                    yield Remark(("sources", s, "excerpts", e), about, message)
+        used = list(_used(source, elsewhere))
+        for e, excerpt in enumerate(source.excerpts):
+            if any(used) and not used[e]:
+                about = f"{source.id}#{excerpt.id}"
+                message = f"the passage '{about}' bears on nothing: link it to a claim"
+                yield Remark(("sources", s, "excerpts", e), about, message)
 
 
-def _bears(source: Source) -> bool:
-    return any(excerpt.bears_on for excerpt in source.excerpts)
+def _named_elsewhere(view: View) -> set[str | None]:
+    """Return the passages that summaries and ratings name."""
+    theory = view.theory
+    named = {excerpt for one in theory.emmie for excerpt in one.excerpts}
+    return named | {rating.excerpt for rating in theory.ratings}
+
+
+def _used(source: Source, elsewhere: Container[str | None]) -> Iterator[bool]:
+    """Tell of each passage of a source whether the theory makes use of it."""
+    for one in source.excerpts:
+        passage = f"{source.id}#{one.id}"
+        yield bool(one.bears_on or one.emmie) or passage in elsewhere
 
 
 @rule("E311", Severity.WARNING)
@@ -237,35 +257,13 @@ def missing_locator(view: View) -> Iterator[Remark]:
     """
     for s, source in enumerate(view.theory.sources):
         for e, excerpt in enumerate(source.excerpts):
-            if not (at := excerpt.locator) or not (
-                at.page or at.section or at.paragraph or at.slide or at.url
-            ):
+            if not is_placed(excerpt.locator):
                 about = f"{source.id}#{excerpt.id}"
                 message = (
                     f"the passage '{about}' has no locator: say where in the "
                     "document it stands"
                 )
                 yield Remark(("sources", s, "excerpts", e), about, message)
-
-
-@rule("E332", Severity.WARNING)
-def untitled_source(view: View) -> Iterator[Remark]:
-    """A source has no title.
-
-    Why: tables, guides and lists of references name documents by their citation;
-    readers cannot find one that has none.
-
-    Fix: give 'title', 'author' and 'issued' in 'citation', as CSL-JSON has them:
-    reference managers export it.
-    """
-    for s, source in enumerate(view.theory.sources):
-        title = source.citation.get("title")
-        if not (isinstance(title, str) and title.strip()):
-            message = (
-                f"the source '{source.id}' has no title: give one in 'citation', with "
-                "'author' and 'issued'"
-            )
-            yield Remark(("sources", s, "citation"), source.id, message)
 
 
 @rule("E312", Severity.NOTE, rests_on_absence=True)
@@ -316,46 +314,6 @@ def accepted_without_evidence(view: View) -> Iterator[Remark]:
             continue
         says = f"is accepted, and {lack}, or change its status"
         yield remark(view, support, says, by_stage(view, support))
-
-
-@rule("E314", Severity.WARNING)
-def same_document(view: View) -> Iterator[Remark]:
-    """Two sources seem to be one document, and count as two studies.
-
-    Why: a thesis and its article, or two exports of one reference, are one
-    study. Counted twice, they make a claim look better supported than it is.
-    Sources with the same DOI, or the same title and year, are meant.
-
-    Fix: delete the copy; or, if both report one study, give both the same
-    'study'.
-    """
-    first: dict[tuple[str, ...], Source] = {}
-    twins: dict[int, Source] = {}
-    # By id, so that the order of files does not say which one is the copy.
-    for s, source in sorted(enumerate(view.theory.sources), key=lambda one: one[1].id):
-        others = [first.setdefault(key, source) for key in _identities(source)]
-        study = reported(source)
-        found = [one for one in others if reported(one) != study]
-        if found:
-            twins[s] = found[0]
-    for s in sorted(twins):
-        source, twin = view.theory.sources[s], twins[s]
-        message = (
-            f"the source '{source.id}' seems to be the document of '{twin.id}', and "
-            "counts as another study: delete the copy, or give both the same 'study'"
-        )
-        yield Remark(("sources", s), source.id, message)
-
-
-def _identities(source: Source) -> Iterator[tuple[str, ...]]:
-    """Yield what tells a document: its DOI; its title and year."""
-    doi, title = source.citation.get("DOI"), source.citation.get("title")
-    if isinstance(doi, str) and doi.strip():
-        yield "doi", doi.strip().lower().removeprefix("https://doi.org/")
-    issued = source.citation.get("issued")
-    if isinstance(title, str) and issued:
-        words = "".join(c for c in title.casefold() if c.isalnum())
-        yield "title", words, str(issued)
 
 
 @rule("E331", Severity.WARNING, rests_on_absence=True)

@@ -88,7 +88,7 @@ def _broken(data: bytes, root: type[Record]) -> Document[Record]:
 
 
 def _worded(errors: list[Any], raw: object, root: type[Record]) -> list[Wrong]:
-    # Wording imports difflib, which no clean file needs.
+    # Imported late: no clean file needs it.
     from cmo.store.wording import document_faults
 
     return [

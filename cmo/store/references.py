@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 from cmo.store.wording import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cmo.findings import Pointer
     from cmo.model import Configuration, Theory
@@ -28,7 +31,8 @@ RATING_VALUES = {
 Wrong: TypeAlias = "tuple[str, Pointer, str, str]"
 
 
-class Ids(NamedTuple):
+@dataclass(frozen=True)
+class Ids:
     """The ids that references may name.
 
     Attributes:
@@ -42,28 +46,21 @@ class Ids(NamedTuple):
     sources: frozenset[str]
     excerpts: frozenset[str] | None
     lost: frozenset[str]
-    guesses: list[str]
 
-    def of(self, *kinds: str) -> list[str]:
-        """Return the ids that are one of `kinds`."""
-        return [
-            one for one, own in self.kinds.items() if not set(own).isdisjoint(kinds)
-        ]
-
-    def guess(self, word: str, known: Callable[[], Iterable[str]]) -> str:
-        """Return " (did you mean 'x'?)" for the nearest of `known`, or nothing.
-
-        To compare a word with every id takes so long that thousands of
-        errors would take hours: the first few guesses help most.
-        """
-        self.guesses.append(word)
-        if len(self.guesses) > _GUESSES:
-            return ""
-        return did_you_mean(word, known())
+    @cached_property
+    def wanted(self) -> Mapping[str, list[str]]:
+        """The ids of each kind and of claims, in order; an id given twice, in both."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for one, kinds in sorted(self.kinds.items()):
+            for kind in kinds:
+                found[kind].append(one)
+            if _fits(kinds, CLAIM):
+                found[CLAIM].append(one)
+        return found
 
 
-_GUESSES = 50
-CLAIMS = ("element", "link", "configuration", "rival")
+CLAIM = "claim"
+CLAIMS = frozenset({"element", "link", "configuration", "rival"})
 
 
 def check(theory: Theory, lost: frozenset[str] = frozenset()) -> Iterator[Wrong]:
@@ -104,7 +101,6 @@ def _ids(theory: Theory, lost: frozenset[str]) -> Ids:
         if wants_excerpts
         else None,
         lost=lost,
-        guesses=[],
     )
 
 
@@ -157,13 +153,13 @@ def _in_theory(theory: Theory, ids: Ids) -> Iterator[Wrong]:
     for i, configuration in enumerate(theory.configurations):
         yield from _in_configuration(("configurations", i), configuration, ids)
     for i, rival in enumerate(theory.rivals):
-        yield from _one(ids, ("rivals", i, "about"), rival.about, rival.id, *CLAIMS)
+        yield from _one(ids, ("rivals", i, "about"), rival.about, rival.id, CLAIM)
     for i, formal in enumerate(theory.substantive_theories):
         where = ("substantive_theories", i, "informs")
-        yield from _many(ids, where, formal.informs, formal.id, *CLAIMS)
+        yield from _many(ids, where, formal.informs, formal.id, CLAIM)
     for i, assessment in enumerate(theory.assessments):
         claim = assessment.claim
-        yield from _one(ids, ("assessments", i, "claim"), claim, claim, *CLAIMS)
+        yield from _one(ids, ("assessments", i, "claim"), claim, claim, CLAIM)
 
 
 def _in_configuration(where: Pointer, one: Configuration, ids: Ids) -> Iterator[Wrong]:
@@ -182,7 +178,7 @@ def _in_configuration(where: Pointer, one: Configuration, ids: Ids) -> Iterator[
         named += [(("steps", s, "any", i), m) for i, m in enumerate(step.any)]
     for field_at, mechanism in named:
         if mechanism not in own:
-            hint = ids.guess(mechanism, lambda: own)
+            hint = did_you_mean(mechanism, own)
             message = (
                 f"'{mechanism}' is no mechanism of '{one.id}'{hint}: "
                 "add it to its mechanisms, or correct the id"
@@ -197,13 +193,13 @@ def _in_decisions(theory: Theory, ids: Ids) -> Iterator[Wrong]:
         where = ("decisions", i)
         claims = [(j, c) for j, c in enumerate(decision.claims) if c not in gone]
         for j, claim in claims:
-            yield from _one(ids, (*where, "claims", j), claim, decision.id, *CLAIMS)
+            yield from _one(ids, (*where, "claims", j), claim, decision.id, CLAIM)
         into = [(j, c) for j, c in enumerate(decision.into) if c not in gone]
         for j, claim in into:
-            yield from _one(ids, (*where, "into", j), claim, decision.id, *CLAIMS)
+            yield from _one(ids, (*where, "into", j), claim, decision.id, CLAIM)
         for j, source in enumerate(decision.sources):
             if source not in ids.sources and source not in ids.lost:
-                hint = ids.guess(source, lambda: ids.sources)
+                hint = did_you_mean(source, ids.sources)
                 message = (
                     f"'{source}' is no source{hint}: add its form, or correct the id"
                 )
@@ -225,7 +221,7 @@ def _in_passages(theory: Theory, ids: Ids) -> Iterator[Wrong]:
     for where, excerpt in named:
         its_source = excerpt.partition("#")[0]
         if excerpt not in known and not {excerpt, its_source} & ids.lost:
-            hint = ids.guess(excerpt, lambda: known)
+            hint = did_you_mean(excerpt, known)
             message = (
                 f"'{excerpt}' is no passage{hint}: write it as source-id#excerpt-id"
             )
@@ -233,7 +229,8 @@ def _in_passages(theory: Theory, ids: Ids) -> Iterator[Wrong]:
 
 
 def _in_sources(theory: Theory, ids: Ids) -> Iterator[Wrong]:
-    claims = {*ids.of(*CLAIMS), *ids.lost}
+    claims = {one for one, kinds in ids.kinds.items() if _fits(kinds, CLAIM)}
+    claims |= ids.lost
     for s, source in enumerate(theory.sources):
         if {u.claim for e in source.excerpts for u in e.bears_on} <= claims:
             continue
@@ -242,7 +239,7 @@ def _in_sources(theory: Theory, ids: Ids) -> Iterator[Wrong]:
                 if use.claim not in claims:
                     where = ("sources", s, "excerpts", e, "bears_on", b, "claim")
                     about = f"{source.id}#{excerpt.id}"
-                    yield from _one(ids, where, use.claim, about, *CLAIMS)
+                    yield from _one(ids, where, use.claim, about, CLAIM)
 
 
 def _ratings(theory: Theory) -> Iterator[Wrong]:
@@ -256,31 +253,34 @@ def _ratings(theory: Theory) -> Iterator[Wrong]:
             yield "R011", ("ratings", i, "value"), message, ""
 
 
+def _fits(kinds: tuple[str, ...], wanted: str) -> bool:
+    return not CLAIMS.isdisjoint(kinds) if wanted == CLAIM else wanted in kinds
+
+
 def _a(kind: str) -> str:
     return f"an {kind}" if kind == "element" else f"a {kind}"
 
 
 def _many(
-    ids: Ids, where: Pointer, named: tuple[str, ...], about: str, *kinds: str
+    ids: Ids, where: Pointer, named: tuple[str, ...], about: str, wanted: str
 ) -> Iterator[Wrong]:
     for i, one in enumerate(named):
-        yield from _one(ids, (*where, i), one, about, *kinds)
+        yield from _one(ids, (*where, i), one, about, wanted)
 
 
 def _one(
-    ids: Ids, where: Pointer, one: str | None, about: str, *kinds: str
+    ids: Ids, where: Pointer, one: str | None, about: str, wanted: str
 ) -> Iterator[Wrong]:
     if one is None or one in ids.lost:
         return
     found = ids.kinds.get(one)
-    wanted = kinds[0] if len(kinds) == 1 else "claim"
     if found is None:
-        hint = ids.guess(one, lambda: ids.of(*kinds))
+        hint = did_you_mean(one, ids.wanted[wanted])
         message = (
             f"'{one}' is no {wanted} of this theory{hint}: add it, or correct the id"
         )
         yield "R015", where, message, about
-    elif set(found).isdisjoint(kinds):
+    elif not _fits(found, wanted):
         message = (
             f"'{one}' is {_a(found[0])}, and {_a(wanted)} is wanted here: "
             "correct the id"

@@ -102,15 +102,18 @@ def faults(data: bytes) -> list[Fault]:
     return found + _text_faults(data)
 
 
+def _read(data: bytes) -> str:
+    """Return text with lines as editors count them, and findings are placed."""
+    return data.decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _text_faults(data: bytes) -> list[Fault]:
     try:
-        # As editors count lines, and as findings of content are placed.
-        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
+        text = _read(data)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        *before, own = _read(data[: error.start]).split("\n")
         message = f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8"
-        return [Fault("R002", line, len(before.decode()) + 1, (), message)]
+        return [Fault("R002", len(before) + 1, len(own) + 1, (), message)]
     if not text.strip():
         return [_at_start("R003", "the file is empty: write it anew, or delete it")]
     if (deep := _too_deep(text)) is not None:

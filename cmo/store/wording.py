@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from difflib import get_close_matches
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
 
 from cmo.model.base import ID_LENGTH, ID_PATTERN
@@ -13,7 +13,7 @@ from cmo.model.theory import Component, Context, Mechanism, Outcome
 from cmo.store.syntax import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -33,13 +33,44 @@ _TYPES = {
     "mark": "a whole number, or text in double quotes",
     "object_or_text": "an object, in curly brackets, or text in double quotes",
 }
+_STEPS = {
+    "step_with_both": "the step has both 'all' and 'any', and can have one of them: "
+    "write two steps, one after the other",
+    "step_with_neither": "the step names no mechanism: list under 'all' those that "
+    "fire together, or under 'any' those of which one fires",
+}
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return " (did you mean 'x'?)" for the nearest of `known`, or nothing."""
-    by_small_letters = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), by_small_letters, n=1, cutoff=0.6)
+def did_you_mean(
+    word: str,
+    known: Iterable[str],
+    other_names: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return " (did you mean 'x'?)" for the nearest of `known`, or nothing.
+
+    Args:
+        word: What somebody wrote.
+        known: What can be meant.
+        other_names: What people also call some of them: names with hyphens for
+            spaces, and spaces between them.
+    """
+    # Imported late: only what is wrong needs it.
+    from rapidfuzz import fuzz, process
+
+    # In order, so that of two that are equally near always the same is named.
+    by_small_letters = {one.lower(): one for one in sorted(known)}
+    plain = re.sub(r"[\s_]+", "-", word.strip().lower())
+    for meant, others in other_names.items():
+        if plain in others.split() and meant in by_small_letters.values():
+            return f" (did you mean '{meant}'?)"
+    near = process.extractOne(
+        word.lower(), by_small_letters.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR
+    )
     return f" (did you mean '{by_small_letters[near[0]]}'?)" if near else ""
+
+
+# Per cent of the letters that two words have in common, in the same order.
+_NEAR = 60
 
 
 def document_faults(
@@ -115,6 +146,8 @@ def _say(
         if kind == "union_tag_invalid" and isinstance(given, dict):
             given = given.get("kind")
         return "R011", _unknown_word(name, given, words)
+    if kind in _STEPS:
+        return "R012", _STEPS[kind]
     if kind == "union_tag_not_found":
         return "R009", "'kind' is missing: context, intervention, mechanism or outcome"
     if error["loc"][-1] in {"int", "float", "str"} and error["loc"][-1] != name:
@@ -134,10 +167,51 @@ def _elsewhere(name: str, pointer: Pointer) -> str:
 
 
 def _unknown_word(field: str, given: object, words: list[str]) -> str:
-    hint = did_you_mean(given, words) if isinstance(given, str) else ""
+    hint = did_you_mean(given, words, OTHER_NAMES) if isinstance(given, str) else ""
     return (
         f"{_shown(given)} is no value of '{field}'{hint}: use one of {', '.join(words)}"
     )
+
+
+# What people also call the words of our vocabularies.
+OTHER_NAMES = {
+    "+": "positive plus more increases",
+    "-": "negative minus less decreases",
+    "?": "unknown unclear",
+    "candidate": "draft idea",
+    "commentary": "editorial letter opinion",
+    "constrains": "hinders limits blocks",
+    "context": "circumstance condition moderator",
+    "empirical_mixed": "mixed mixed-methods",
+    "empirical_qualitative": "qualitative interview-study case-study ethnography",
+    "empirical_quantitative": "quantitative rct trial survey cohort-study experiment",
+    "enables": "facilitates supports helps",
+    "grey": "report gray grey-literature evaluation",
+    "high": "strong good",
+    "inconclusive": "unclear mixed",
+    "inhibits": "hinders blocks",
+    "intervention": "activity component program programme strategy",
+    "low": "weak poor",
+    "mechanism": "reasoning response",
+    "moderate": "medium middle fair",
+    "no_effect": "null none no-difference",
+    "not_assessed": "unknown none unclear",
+    "not_fired": "none no off inactive",
+    "outcome": "result effect",
+    "partial": "moderate medium",
+    "policy": "guideline guidance",
+    "prevents": "reduces avoids",
+    "produces": "causes generates results-in",
+    "proposes": "assumes hypothesises theorises",
+    "provides": "offers",
+    "refined": "revised",
+    "refutes": "contradicts opposes rejects against",
+    "review": "systematic-review scoping-review realist-review meta-analysis synthesis",
+    "strong": "high full fired",
+    "supports": "confirms for",
+    "triggers": "activates",
+    "weak": "low",
+}
 
 
 def _value_fault(

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from cmo.store.documents import adapter
 from cmo.store.reading import content, theory_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from cmo.model import Source, Theory
 
@@ -67,6 +68,11 @@ def write_output(path: Path, content: bytes) -> None:
         OSError: `path` is a folder or cannot be written.
     """
     _refuse_folder(path)
+    with _blamed_on(path):
+        _write_output(path, content)
+
+
+def _write_output(path: Path, content: bytes) -> None:
     folder = path.resolve().parent
     handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".cmo-new")
     try:
@@ -98,6 +104,11 @@ def write_outputs(files: Mapping[Path, bytes]) -> None:
         return
     for path in targets:
         _refuse_folder(path)
+    with _blamed_on(next(iter(targets))):
+        _write_beside(targets)
+
+
+def _write_beside(targets: dict[Path, bytes]) -> None:
     folder = next(iter(targets)).parent
     beside = Path(tempfile.mkdtemp(dir=folder, prefix=".", suffix=".cmo-new"))
     try:
@@ -110,6 +121,15 @@ def write_outputs(files: Mapping[Path, bytes]) -> None:
             (beside / path.name).replace(path)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def _blamed_on(path: Path) -> Iterator[None]:
+    """Name in an error the file that was asked for, not one that stands in for it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _refuse_folder(path: Path) -> None:

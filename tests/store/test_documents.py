@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cmo.model import Source, Theory
+from cmo.model import Source, Step, Theory
 from cmo.model.base import ID_PATTERN
 from cmo.store import syntax
 from cmo.store.documents import Document, parse
@@ -340,7 +340,10 @@ def _records(record: Any) -> st.SearchStrategy[dict[str, Any]]:
         )
         where = optional if has_default else required
         where[name] = st.deferred(lambda hint=hints[field.name]: written(hint))  # type: ignore[misc] # mypy knows no defaults of lambdas
-    return st.fixed_dictionaries(required, optional=optional)
+    made = st.fixed_dictionaries(required, optional=optional)
+    if record is Step:
+        return made.filter(lambda one: bool(one.get("all")) != bool(one.get("any")))
+    return made
 
 
 @settings(

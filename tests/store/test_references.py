@@ -197,9 +197,19 @@ def _same_ids(number: int) -> dict[str, Any]:
     return document
 
 
+def test_the_last_of_many_errors_has_a_hint_too() -> None:
+    document = copy.deepcopy(BUNDLE)
+    document["links"] += [
+        {**document["links"][0], "id": f"link-{i}", "source": f"safe-to-er-{i}"}
+        for i in range(100)
+    ]
+    found = told(document)
+    assert len(found) == 100
+    assert all("(did you mean 'safe-to-err'?)" in message for *_, message in found)
+
+
 @pytest.mark.parametrize("make", [_dangling_uses, _dangling_links, _same_ids])
 def test_errors_by_the_thousand_do_not_hang(make: Any) -> None:
-    # A guess among all ids for each error would cost the square of their number.
     document = make(2000)
     began = time.perf_counter()
     assert len(told(document)) >= 1999

@@ -138,6 +138,13 @@ def test_what_word_processors_and_programmers_write_is_recognised(
     assert words in fault.message
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_another_encoding_is_placed_whatever_ends_the_lines(end: str) -> None:
+    data = f'{{{end}  "a":{end}  "é"}}'.encode("latin-1")
+    (fault,) = syntax.faults(data)
+    assert (fault.code, fault.line, fault.column) == ("R002", 3, 4)
+
+
 @pytest.mark.parametrize(
     ("what", "encoding", "line", "column", "words"),
     ENCODINGS,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import time
+from itertools import permutations
 from typing import Any
 
 import pytest
 
-from cmo.model import Source, Theory
+from cmo.model import Source, Theory, vocabulary
 from cmo.store.documents import Wrong, parse
-from cmo.store.wording import did_you_mean
+from cmo.store.wording import OTHER_NAMES, did_you_mean
 from cmo.workspace.starter import SOURCE, THEORY
 from tests.making import HANGING
 
@@ -140,6 +141,24 @@ def test_a_wrong_type_is_told_with_what_is_wanted(
     assert wrong.code == "R012"
     assert words in wrong.message
     assert not [word for word in JARGON if word in wrong.message]
+
+
+@pytest.mark.parametrize(
+    ("step", "way_out"),
+    [
+        ({"all": ["a"], "any": ["b"]}, "has both 'all' and 'any'"),
+        ({}, "names no mechanism"),
+        ({"all": [], "any": []}, "names no mechanism"),
+    ],
+)
+def test_a_step_of_all_and_any_or_of_neither_is_told_with_the_way_out(
+    step: dict[str, list[str]], way_out: str
+) -> None:
+    wrong = changed(THEORY, "configurations/0/steps", [step])
+    assert wrong.code == "R012"
+    assert wrong.pointer == ("configurations", 0, "steps", 0)
+    assert way_out in wrong.message
+    assert wrong.message.partition(": ")[2].startswith(("write two steps", "list "))
 
 
 @pytest.mark.parametrize(("document", "path", "word", "meant"), MISTYPED_WORDS)
@@ -298,6 +317,87 @@ def test_a_guess_is_made_only_where_words_are_alike() -> None:
     assert did_you_mean("refind", ["refined", "final"]) == " (did you mean 'refined'?)"
     assert did_you_mean("zzz", ["refined", "final"]) == ""
     assert did_you_mean("zzz", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("saftey", "safety"),
+        ("Safety", "safety"),
+        ("safe-to-er", "safe-to-err"),
+        ("doi", "DOI"),
+        ("ctx", "context"),
+    ],
+)
+def test_a_slip_is_seen(word: str, meant: str) -> None:
+    known = ["safety", "safe-to-err", "DOI", "context", "outcome"]
+    assert did_you_mean(word, known) == f" (did you mean '{meant}'?)"
+
+
+def test_of_two_that_are_equally_near_always_the_same_is_named() -> None:
+    near = {did_you_mean("trust-3", known) for known in permutations(TRUSTS)}
+    assert near == {" (did you mean 'trust-1'?)"}
+
+
+TRUSTS = ("trust-1", "trust-2", "trust-4")
+
+
+def test_a_guess_among_thousands_takes_milliseconds() -> None:
+    known = [f"trust-{i}-leads-to-outcome-{i}" for i in range(6_000)]
+    began = time.perf_counter()
+    for i in range(20):
+        assert did_you_mean(f"trust-{i}-leds-to-outcome-{i}", known)
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "meant"),
+    [
+        ("kind", "mixed_methods", "empirical_mixed"),
+        ("kind", "mixed methods", "empirical_mixed"),
+        ("kind", "Qualitative", "empirical_qualitative"),
+        ("kind", "RCT", "empirical_quantitative"),
+        ("kind", "systematic review", "review"),
+        ("appraisal/richness", "medium", "moderate"),
+        ("appraisal/rigour", "strong", "high"),
+        ("excerpts/0/bears_on/0/bearing", "contradicts", "refutes"),
+        ("excerpts/0/bears_on/0/bearing", "support", "supports"),
+    ],
+)
+def test_what_people_also_call_a_word_of_a_source_is_understood(
+    path: str, word: str, meant: str
+) -> None:
+    told = changed(SOURCE, path, word).message
+    assert f"(did you mean '{meant}'?)" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "meant"),
+    [
+        ("elements/0/kind", "moderator", "context"),
+        ("links/0/relation", "causes", "produces"),
+        ("links/0/sign", "positive", "+"),
+        ("links/0/sign", "negative", "-"),
+        ("stage", "draft", "candidate"),
+    ],
+)
+def test_what_people_also_call_a_word_of_a_theory_is_understood(
+    path: str, word: str, meant: str
+) -> None:
+    assert f"(did you mean '{meant}'?)" in changed(THEORY, path, word).message
+
+
+def test_every_other_name_is_that_of_a_word_and_is_none_itself() -> None:
+    words = [
+        {str(word) for word in one}
+        for one in vars(vocabulary).values()
+        if isinstance(one, type) and issubclass(one, vocabulary.Vocabulary)
+    ]
+    for meant, others in OTHER_NAMES.items():
+        of = [one for one in words if meant in one]
+        assert of, meant
+        for other in others.split():
+            assert all(other.replace("-", "_") not in one for one in of), other
 
 
 FAULTS: list[tuple[str, object]] = [
