@@ -38,6 +38,10 @@ class AskError(Exception):
     """There is no such figure; the message says why, and the way out."""
 
 
+# More steps than any chain of reasoning has.
+DEEPEST = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A figure that somebody wants.
@@ -49,7 +53,7 @@ class Ask:
         to: Id of the outcome that a chain leads to.
         theme: Only what stands in this theme, by id.
         layer: Only contexts of this layer, with what they bear on.
-        depth: How many steps from a mechanism still belong to it, from 1.
+        depth: How many steps from a mechanism still belong to it, 1 to `DEEPEST`.
         audience: Whom it is for.
         palette: Its colours.
         key: Are shapes and lines explained, in it or beside it?
@@ -85,6 +89,10 @@ def asked(**about: object) -> Ask:
             raise AskError(message)
         words = _VOCABULARIES.get(name)
         found[name] = _word(words, value) if words else value
+    depth = found.get("depth", 1)
+    if not (isinstance(depth, int) and 1 <= depth <= DEEPEST):
+        message = f"'{depth}' is no depth: give a number from 1 to {DEEPEST}"
+        raise AskError(message)
     return Ask(**found)  # type: ignore[arg-type]
 
 

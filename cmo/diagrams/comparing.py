@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo import graph as graphs
-from cmo.analysis.naming import labels as names
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Ask, AskError
 from cmo.diagrams.marks import Marks
@@ -18,8 +17,6 @@ from cmo.statements import link_statement, statement
 if TYPE_CHECKING:
     from cmo.evidence import Evidence
     from cmo.model import Rival, Theory
-
-_TEXT = 600  # characters of an explanation that stand in its box
 
 
 def rivals_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
@@ -84,7 +81,7 @@ def _rival(rival: Rival, marks: Marks) -> Node:
         anchor=f"rival-{rival.id}",
         kind="rival",
         look=style.RIVAL,
-        label=labels.plain(told, _TEXT),
+        label=labels.plain(told),
         under=(
             *(() if marks.plain else (f"[{rival.id}]",)),
             f"({wording.state(state, plain=marks.plain)}{verdict})",
@@ -110,7 +107,7 @@ def _claim(theory: Theory, rival: Rival, marks: Marks) -> Node | None:
         anchor=f"claim-{rival.about}",
         kind="claim",
         look=style.CLAIM,
-        label=labels.plain(text, _TEXT),
+        label=labels.plain(text),
         under=(
             *(() if marks.plain else (f"[{rival.about}]",)),
             f"({wording.state(state, plain=marks.plain)})",
@@ -128,7 +125,7 @@ def _says(theory: Theory, claim: str, marks: Marks) -> str:
         return statement(record, marks.elements, links=theory.links, plain=marks.plain)
     if isinstance(record, Link):
         return link_statement(record, marks.elements, plain=marks.plain)
-    return names(theory)[claim]
+    return marks.named(claim)
 
 
 def _outcomes(theory: Theory, rival: Rival) -> list[str]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.diagrams import labels, style
@@ -19,6 +18,8 @@ from cmo.diagrams.ask import AskError
 from cmo.diagrams.overview import keys, overview
 from cmo.diagrams.paper import LEAST
 from cmo.diagrams.scene import Legend
+from cmo.english import joined
+from cmo.model.vocabulary import ElementKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -104,36 +105,47 @@ def _settled(pending: list[Piece], scene: Scene, draw: Draw, page: Page) -> list
 
 
 def _joined(pieces: list[Piece], scene: Scene, draw: Draw, page: Page) -> list[Piece]:
-    """Return fewer pieces: neighbours that fit on the page together are made one.
+    """Return fewer pieces: those near to each other that fit on the page are made one.
 
     Halves of one theme are joined, and whole themes.
     """
-    while pairs := _pairs(pieces):
-        both = [_both(pieces[i], pieces[i + 1]) for i in pairs]
+    failed: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+    while pairs := [
+        (i, j)
+        for i, j in _pairs(pieces)
+        if (pieces[i].path, pieces[j].path) not in failed
+    ]:
+        tried: dict[int, int] = {}
+        for i, j in pairs:
+            if not {i, j} & {*tried, *tried.values()}:
+                tried[i] = j
+        both = [_both(pieces[i], pieces[j]) for i, j in tried.items()]
         legible = _legible([_scene(scene, one) for one in both], draw, page)
         found = {
-            i: one for i, one, fits in zip(pairs, both, legible, strict=True) if fits
+            i: one for i, one, fits in zip(tried, both, legible, strict=True) if fits
         }
-        if not found:
-            break
-        taken = {i + 1 for i in found}
+        failed |= {
+            (pieces[i].path, pieces[tried[i]].path) for i in tried.keys() - found
+        }
+        taken = {tried[i] for i in found}
         pieces = [found.get(i, p) for i, p in enumerate(pieces) if i not in taken]
     return pieces
 
 
-def _pairs(pieces: Sequence[Piece]) -> list[int]:
-    """Return the places of pieces that may be joined to the next, none in two pairs."""
+def _pairs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield the places of pieces that may be joined, nearest first."""
     size = Counter(piece.path[0] for piece in pieces)
-    places: list[int] = []
-    for i, (one, other) in enumerate(pairwise(pieces)):
-        is_one_theme = one.path[0] == other.path[0]
-        are_whole = size[one.path[0]] == size[other.path[0]] == 1
-        # Halves of one piece are known to be too large together.
-        are_halves = one.path[:-1] == other.path[:-1] and len(one.path) > 1
-        is_free = not places or places[-1] < i - 1
-        if is_free and not are_halves and (is_one_theme or are_whole):
-            places.append(i)
-    return places
+    for apart in range(1, _NEAR + 1):
+        for i, (one, other) in enumerate(zip(pieces, pieces[apart:], strict=False)):
+            is_one_theme = one.path[0] == other.path[0]
+            are_whole = apart == 1 and size[one.path[0]] == size[other.path[0]] == 1
+            # Halves of one piece are known to be too large together.
+            are_halves = one.path[:-1] == other.path[:-1] and len(one.path) > 1
+            if not are_halves and (is_one_theme or are_whole):
+                yield i, i + apart
+
+
+_NEAR = 3
 
 
 def _both(one: Piece, other: Piece) -> Piece:
@@ -219,8 +231,7 @@ def _together(items: Sequence[Item]) -> list[Item]:
 def _halved(piece: Piece, scene: Scene, page: Page) -> list[Piece]:
     items: tuple[Item, ...] = piece.items
     if len(items) == 1:
-        # A configuration with very many members is told in several parts.
-        items = tuple(Item.of((line,)) for line in items[0].lines)
+        items = tuple(_opened(items[0], scene))
     if len(items) < 2:  # noqa: PLR2004
         message = (
             f"'{labels.plain(scene.title, 60)}' cannot be cut so small that its "
@@ -234,13 +245,34 @@ def _halved(piece: Piece, scene: Scene, page: Page) -> list[Piece]:
     ]
 
 
+def _opened(item: Item, scene: Scene) -> Iterator[Item]:
+    """Yield parts of a configuration with very many members.
+
+    While that can be, each has all its mechanisms and outcomes: without them it says
+    nothing.
+    """
+    core = {n.id for n in scene.nodes if n.kind in _CORE}
+    inner = tuple(k for k in item.lines if {k.source, k.target} & core)
+    outer = [k for k in item.lines if k not in inner]
+    if not inner or len(outer) < 2:  # noqa: PLR2004
+        inner, outer = (), list(item.lines)
+    for line in outer:
+        yield Item.of((*inner, line))
+
+
+_CORE = {ElementKind.MECHANISM, ElementKind.OUTCOME}
+
+
 def _middle(items: Sequence[Item]) -> int:
-    """Return where to cut: near the middle, between what leads to different ends."""
-    ends = [{line.target for line in item.lines} for item in items]
-    places = [i for i in range(1, len(items)) if not ends[i - 1] & ends[i]]
+    """Return where to cut: near the middle, where least is torn apart."""
     middle = len(items) / 2
-    near = [i for i in places if abs(i - middle) <= middle / 2]
-    return min(near, key=lambda i: abs(i - middle)) if near else len(items) // 2
+    near = [i for i in range(1, len(items)) if abs(i - middle) <= middle / 2]
+
+    def torn(place: int) -> tuple[int, float]:
+        both = set(_names(items[:place])) & set(_names(items[place:]))
+        return len(both), abs(place - middle)
+
+    return min(near, key=torn)
 
 
 def _numbered(scene: Scene, pieces: Sequence[Piece]) -> list[Scene]:
@@ -272,8 +304,18 @@ def _title(scene: Scene, pieces: Sequence[Piece], at: int) -> str:
         return piece.title or scene.title
     causes = {k.source for item in piece.items for k in item.lines}
     known = {node.id: node.label for node in scene.nodes}
-    ends = [known[name] for name in _names(piece.items) if name not in causes]
-    to = f"to “{ends[0]}”" + (" and more" if len(ends) > 1 else "") if ends else ""
+    names = _names(piece.items)
+    ends = [known[name] for name in names if name not in causes]
+    to = (
+        f"to {labels.marked(ends[0])}" + (" and more" if len(ends) > 1 else "")
+        if ends
+        else ""
+    )
+    others = {name for i in same if i != at for name in _names(pieces[i].items)}
+    own = [known[name] for name in names if name not in others]
+    if own and not set(own) & set(ends):
+        # Other parts lead there too.
+        to += f" from {labels.marked(own[0])}"
     # Where there is one theme, the number of the part says it.
     place = f" ({same.index(at) + 1} of {len(same)})" if len(same) < len(pieces) else ""
     return ", ".join(filter(None, ((piece.title or scene.title) + place, to)))
@@ -308,6 +350,7 @@ def _scene(
         nodes=tuple(nodes),
         lines=kept,
         legend=Legend.NONE,
+        left_out="",
         summary=f"A part of the figure “{scene.title}”.",
         sentences=tuple(f"{one.rstrip('.')}." for one in told),
     )
@@ -330,10 +373,8 @@ def _told_elsewhere(node: Node, elsewhere: dict[str, list[int]] | None) -> str:
     the height of a node depends on how many lines it has.
     """
     numbers = list(map(str, elsewhere[node.id])) if elsewhere else []
-    room = style.room(node.look)
-    for most in range(len(numbers), 0, -1):
-        more = " …" if most < len(numbers) else ""
-        line = f"also in {', '.join(numbers[:most])}{more}"
-        if labels.width(line) <= room:
-            return line
-    return "also elsewhere"
+    if not numbers:
+        return "also elsewhere"
+    line = f"also in part{'s' if len(numbers) > 1 else ''} {joined(numbers)}"
+    fits = labels.width(line) <= style.room(node.look)
+    return line if fits else f"also in {len(numbers)} other parts"

@@ -57,7 +57,9 @@ def _states(claims: Iterable[str], evidence: Evidence, *, plain: bool) -> str:
     counts = Counter(evidence.of(one).state for one in claims)
     return joined(
         [
-            f"{counts[state]} {wording.state(state, plain=plain)}"
+            f"{wording.state(state, plain=True)} ({counts[state]})"
+            if plain
+            else f"{counts[state]} {wording.state(state, plain=False)}"
             for state in State
             if counts[state]
         ]

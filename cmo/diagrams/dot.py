@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from cmo.diagrams import labels, legend, lines, style
 from cmo.diagrams.ask import Palette
+from cmo.diagrams.scene import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cmo.diagrams.scene import Line, Node, Scene
 
-MOST_LINES = 5
 # The longest description in characters of DOT: Graphviz refuses a quoted string of
 # more than 16,384 bytes.
 _LONGEST = 15_000
+_LEGEND_COLUMN = 270  # points of a page for a column of the legend
 _COLOUR = re.compile("#[0-9a-f]{6}")
 _COLOURS = ("color", "fillcolor", "fontcolor")
 
@@ -54,13 +55,12 @@ _EDGE = {
 }
 
 
-def to_dot(scene: Scene, room: float | None = None, *, tall: bool = False) -> str:
+def to_dot(scene: Scene, room: float | None = None) -> str:
     """Return `scene` as DOT.
 
     Args:
         scene: What stands in the figure.
         room: How wide the title may be, in points; without it, as it likes.
-        tall: Is there more room downwards than to the side?
     """
     dot = _Toned(scene.palette)
     if scene.downwards:
@@ -82,7 +82,7 @@ def to_dot(scene: Scene, room: float | None = None, *, tall: bool = False) -> st
         _add_line(dot, line)
     if scene.legend and (scene.nodes or scene.explains):
         what = legend.shown(scene.explains or scene, scene.legend)
-        legend.add(dot, what, tall=tall, wide=room is not None)
+        legend.add(dot, what, max(columns(scene), int((room or 0) / _LEGEND_COLUMN)))
     elif not scene.nodes:
         dot.node("empty", labels.quoted(scene.summary), shape="none", fixedsize="false")
     # Last, because groups take over what was said before them.
@@ -166,7 +166,7 @@ def _add_nodes(dot: Any, nodes: Iterable[Node]) -> None:  # noqa: ANN401
 def lines_of(node: Node) -> list[str]:
     """Return the lines of text in a node."""
     room = style.room(node.look)
-    text = labels.wrap(node.label, room, MOST_LINES)
+    text = labels.wrap(node.label, room, node.look.most)
     return [
         *text,
         *(one for under in node.under for one in labels.wrap(under, room, 3)),
@@ -180,7 +180,8 @@ def _add_line(dot: Any, line: Line) -> None:  # noqa: ANN401
         drawn |= {"id": line.anchor, "tooltip": labels.quoted(line.tooltip)}
     if not line.columns:
         word = labels.quoted(line.word)
-        dot.edge(*ends, **drawn, arrowhead=line.head, label=word, constraint="false")
+        head = style.head(line.head)
+        dot.edge(*ends, **drawn, **head, label=word, constraint="false")
         return
     drawn["weight"] = f"{line.weight}"
     lines.add(dot, ends, drawn, head=line.head, word=line.word, columns=line.columns)
@@ -190,9 +191,11 @@ def _add_title(dot: Any, scene: Scene, room: float | None) -> None:  # noqa: ANN
     size = style.TITLE_FONT_SIZE if room is None else style.HEADING_FONT_SIZE
     width = 40 if room is None else min(40, room / size)
     title = labels.plain(scene.title, 500)
-    said = [line for one in scene.lead for line in labels.wrap(one, width, 12)]
+    under = width * size / style.LEAD_FONT_SIZE
+    told = (*scene.lead, *filter(None, (scene.left_out,)))
+    said = [line for one in told for line in labels.wrap(one, under, 12)]
     dot.attr(
-        label=labels.quoted(*labels.wrap(title, width, 4), *said, end=r"\l"),
+        label=labels.headed(labels.wrap(title, width, 4), said, style.LEAD_FONT_SIZE),
         labelloc="t",
         labeljust="l",
         fontsize=f"{size}",

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The longest tooltip in characters. Graphviz refuses a quoted string of more
 # than 16,384 bytes, and one character can take six ("&amp;" and the like).
@@ -30,6 +35,11 @@ def plain(text: str, length: int = TOOLTIP_LENGTH) -> str:
     """Return `text` in one line of at most `length` characters XML can hold."""
     line = " ".join(_NOT_IN_XML.sub(" ", text).split())
     return line if len(line) <= length else line[: length - 1] + ELLIPSIS
+
+
+def marked(text: str) -> str:
+    """Return `text` in quotation marks, if it has none of its own."""
+    return text if "“" in text else f"“{text}”"
 
 
 def width(text: str) -> float:
@@ -80,6 +90,18 @@ def quoted(*lines: str, end: str = r"\n") -> str:
     # A label in angle brackets would be taken for HTML.
     shown: str = graphviz.nohtml(text)
     return shown
+
+
+def headed(title: Sequence[str], lines: Sequence[str], size: float) -> str:
+    """Return a title with smaller lines under it, as DOT text, to the left."""
+    if not lines:
+        return quoted(*title, end=r"\l")
+    end = '<br align="left"/>'
+    heading, said = (
+        "".join(f"{escape(line)}{end}" for line in those) for those in (title, lines)
+    )
+    # An empty line keeps what comes below at a distance.
+    return f'<{heading}<font point-size="{size:g}">{said}{end}</font>>'
 
 
 @lru_cache(maxsize=10_000)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cmo.diagrams import labels, lines, style, wording
+from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Audience
 from cmo.diagrams.scene import Legend
+from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind
 
 if TYPE_CHECKING:
     from cmo.diagrams.scene import Scene
-    from cmo.evidence import State
     from cmo.model.vocabulary import Sign
 
 _WIDTH = 2.3  # inches, as nodes have it, so that no column of theirs grows
-_WIDE = 2.75  # on a page, where height is dear
-_NARROW = 2.5  # in one column, where width is
+_LINE = 0.8  # inches of a sample line in the gap between two columns, at least
+_ROOM = {"width": f"{_LINE:g}", "height": "0.02"}
+_MOST_COLUMNS = 4
 _BORDERS = "a mechanism's border says the same of its occurring, not of any arrow"
-_PLAIN_BORDERS = "the border of a response says whether it was seen to happen"
+_PLAIN_BORDERS = "the border of a response says the same of its happening"
+_JOINS = "grey, to or from a {}: joins what belongs to it"
 _EFFECT = "grey: a whole-programme effect, no mechanism claimed"
 _PLAIN_EFFECT = "grey: an effect of the programme as a whole; how is not said"
 
@@ -32,7 +34,8 @@ class Shown(NamedTuple):
         signs: Of its arrows.
         states: Of its lines and borders.
         effects: Has it whole-programme effects?
-        borders: Do nodes show states?
+        borders: The look of mechanisms, if their borders show states.
+        joins: Are members joined to configurations?
         plain: Is it for practitioners?
     """
 
@@ -40,7 +43,8 @@ class Shown(NamedTuple):
     signs: set[Sign]
     states: set[State]
     effects: bool
-    borders: bool
+    borders: style.KindLook | None
+    joins: bool
     plain: bool
 
 
@@ -55,32 +59,37 @@ def shown(scene: Scene, which: Legend = Legend.ALL) -> Shown:
         states={line.state for line in scene.lines if line.state and states}
         | {n.state for n in scene.nodes if n.state and n.border and states},
         effects=marks and any(line.is_faint for line in scene.lines),
-        borders=states
-        and any(n.border for n in scene.nodes if n.kind == ElementKind.MECHANISM),
+        borders=next(
+            (
+                n.look
+                for n in scene.nodes
+                if n.kind == ElementKind.MECHANISM and n.border and states
+            ),
+            None,
+        ),
+        joins=marks and "configuration" in looks,
         plain=scene.audience is Audience.PRACTICE,
     )
 
 
 class _Row(NamedTuple):
-    """One line of the legend: a sample node or a sample line, and its meaning."""
+    """A sample line, or a small node, beside what it means."""
 
     name: str
     meaning: str
-    node: dict[str, str] | None = None
-    line: dict[str, str] = {"style": "invis"}  # noqa: RUF012 - never changed
+    line: dict[str, str] = {}  # noqa: RUF012 - never changed
     head: str = "none"
-    word: str = ""
-    label: str = ""
+    node: dict[str, str] | None = None
 
 
-def add(dot: Any, what: Shown, *, tall: bool, wide: bool) -> None:  # noqa: ANN401
-    """Add the legend of `what` is shown to `dot`.
+def add(dot: Any, what: Shown, columns: int) -> None:  # noqa: ANN401
+    """Add the legend of `what` is shown to `dot`: nodes, and right of them lines.
 
     Args:
         dot: The figure.
         what: What needs explaining.
-        tall: In one column, not in two?
-        wide: Are its lines longer than a node is wide?
+        columns: How many columns of nodes the figure has: the legend fills as many
+            as it can use.
 
     It is a group of nodes as any other, so it is there in the DOT file too.
     Nothing joins it to the theory, so it does not push anything about.
@@ -88,38 +97,49 @@ def add(dot: Any, what: Shown, *, tall: bool, wide: bool) -> None:  # noqa: ANN4
     with dot.subgraph(name="cluster legend") as box:
         box.attr(label="Legend", style="rounded", color=style.FAINT, margin="12")
         box.attr(labeljust="l", fontsize=f"{style.FONT_SIZE}")
-        width = (_NARROW if tall else _WIDE) if wide else _WIDTH
-        marks, states = [*_kinds(what), *_signs(what)], _states(what)
-        if tall:
-            _column(box, [*marks, *states], width)
-            return
-        left, right = _column(box, marks, width), _column(box, states, width)
-        for meaning, sample in zip(left, right, strict=False):
-            line = {"style": "invis", "weight": "50"}
-            lines.add(box, (f"{meaning} means", sample), line, head="none")
+        kinds = [_add_kind(box, kind, look, what) for kind, look in what.looks.items()]
+        samples = [_add_row(box, row) for row in (*_signs(what), *_states(what))]
+        stacks = _stacks(kinds, 2 if columns >= _MOST_COLUMNS else 1)
+        for i, stack in enumerate(
+            _stacks(samples, 2 if columns > len(stacks) + 1 else 1)
+        ):
+            room = f"legend room {i}"
+            box.node(room, "", style="invis", **_ROOM)
+            stacks.append([room, *stack])
+        for stack in stacks:
+            _stack(box, stack)
+        # Without these, all would stand in one column.
+        for left, right in pairwise(stacks):
+            are_alike = (left[0] in kinds) == (right[0] in kinds)
+            length = 2 if are_alike else 1
+            box.edge(left[0], right[0], style="invis", weight="5", minlen=f"{length}")
 
 
-def _kinds(what: Shown) -> list[_Row]:
-    return [
-        _Row(
-            kind,
-            wording.kind_meaning(kind, plain=what.plain),
-            node=style.node(look, 1),
-            label=wording.kind(kind, plain=what.plain),
-        )
-        for kind, look in what.looks.items()
-    ]
+def _add_kind(box: Any, kind: str, look: style.KindLook, what: Shown) -> str:  # noqa: ANN401
+    """Add a node of a kind, which says in it what it means; return its name."""
+    said = (
+        wording.kind(kind, plain=what.plain),
+        wording.kind_meaning(kind, plain=what.plain),
+    )
+    text = labels.wrap(": ".join(dict.fromkeys(said)), style.room(look), 8)
+    name = f"legend {kind}"
+    box.node(name, labels.quoted(*text), **style.node(look, len(text)))
+    return name
 
 
 def _signs(what: Shown) -> list[_Row]:
     rows = [
-        _Row(f"sign {sign}", wording.sign_meaning(sign), line={}, head=head)
+        _Row(f"sign {sign}", wording.sign_meaning(sign), head=head)
         for sign, head in style.SIGNS.items()
         if sign in what.signs
     ]
+    grey = {"color": style.FAINT}
     if what.effects:
         meaning = _PLAIN_EFFECT if what.plain else _EFFECT
-        rows.append(_Row("effect", meaning, line={"color": style.FAINT}, head="normal"))
+        rows.append(_Row("effect", meaning, line=grey, head="normal"))
+    if what.joins:
+        kind = wording.kind("configuration", plain=what.plain)
+        rows.append(_Row("joins", _JOINS.format(kind), line=grey))
     return rows
 
 
@@ -129,42 +149,49 @@ def _states(what: Shown) -> list[_Row]:
             state.value,
             wording.state_meaning(state, plain=what.plain),
             line=style.line(look),
-            word=wording.state(state, plain=what.plain) if look.word else "",
         )
         for state, look in style.STATES.items()
         if state in what.states
     ]
-    borders = _PLAIN_BORDERS if what.plain else _BORDERS
-    return [*rows, _Row("borders", borders)] if rows and what.borders else rows
+    if not rows or what.borders is None:
+        return rows
+    border = style.node(what.borders, 1, style.STATES[State.SUPPORTED])
+    small = {**border, "width": f"{_LINE - 0.1:g}"}
+    said = _PLAIN_BORDERS if what.plain else _BORDERS
+    return [*rows, _Row("borders", said, line={"style": "invis"}, node=small)]
 
 
-def _column(box: Any, rows: list[_Row], width: float) -> list[str]:  # noqa: ANN401
-    """Add `rows` one below the other; return the names of their samples."""
-    names = [f"legend {row.name}" for row in rows]
-    for name, row in zip(names, rows, strict=True):
-        _add_row(box, name, row, width)
-    with box.subgraph() as column:
-        column.attr(rank="same")
-        # Drawn from left to right, dot stacks a chain of one rank upwards.
-        for upper, lower in pairwise(names):
-            column.edge(lower, upper, style="invis")
-    return names
-
-
-def _add_row(box: Any, name: str, row: _Row, width: float) -> None:  # noqa: ANN401
-    if row.node:
-        box.node(name, labels.quoted(row.label), **row.node)
-    else:
-        box.node(name, "", shape="none", width="0.02", height="0.02")
-    text = labels.wrap(row.meaning, width * 72 / style.SMALL_FONT_SIZE, 5)
-    height = len(text) * style.SMALL_FONT_SIZE * style.LINE_HEIGHT + 3
+def _add_row(box: Any, row: _Row) -> str:  # noqa: ANN401
+    """Add a sample with its meaning; return the name of the sample."""
+    name = f"legend {row.name}"
+    text = labels.wrap(row.meaning, _WIDTH * 72 / style.SMALL_FONT_SIZE, 5)
+    # Of whole points and equal heights, both stand on one line.
+    height = 2 * round((len(text) * style.SMALL_FONT_SIZE * style.LINE_HEIGHT + 3) / 2)
+    size = {"height": f"{height / 72:.6f}"}
+    box.node(name, "", **(row.node or {"shape": "none", "width": "0.02", **size}))
     box.node(
         f"{name} means",
         labels.quoted(*text, end=r"\l"),
         shape="none",
         fontsize=f"{style.SMALL_FONT_SIZE:g}",
-        width=f"{width:g}",
-        height=f"{height / 72:.3f}",
+        width=f"{_WIDTH:g}",
+        **size,
     )
-    line = {"weight": "50", **row.line}
-    lines.add(box, (name, f"{name} means"), line, head=row.head, word=row.word)
+    drawn = {**row.line, **style.head(row.head), "weight": "50"}
+    box.edge(name, f"{name} means", **drawn)
+    return name
+
+
+def _stacks(names: list[str], number: int) -> list[list[str]]:
+    """Return `names` in so many stacks of about one height, none of them empty."""
+    height = -(-len(names) // number) or 1
+    return [names[i : i + height] for i in range(0, len(names), height)]
+
+
+def _stack(box: Any, names: list[str]) -> None:  # noqa: ANN401
+    """Stand nodes one below the other."""
+    with box.subgraph() as column:
+        column.attr(rank="same")
+        # Drawn from left to right, dot stacks a chain of one rank upwards.
+        for upper, lower in pairwise(names):
+            column.edge(lower, upper, style="invis")

@@ -40,13 +40,13 @@ def add(  # noqa: PLR0913 - each is one thing that a line is made of
     length = columns * _RANKS
     source, target = ends
     if not word:
-        dot.edge(source, target, **line, arrowhead=head, minlen=f"{length}")
+        dot.edge(source, target, **line, **style.head(head), minlen=f"{length}")
         return
     middle = f"{line.get('id', source)}_word"
     _add_word(dot, middle, word, line)
     dot.edge(source, middle, **line, arrowhead="none")
     rest = {**line, "minlen": f"{length - 1}", **_named(line, "end")}
-    dot.edge(middle, target, **rest, arrowhead=head)
+    dot.edge(middle, target, **rest, **style.head(head))
 
 
 def _add_word(dot: Any, name: str, word: str, line: Mapping[str, str]) -> None:  # noqa: ANN401

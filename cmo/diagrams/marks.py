@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmo import graph as graphs
+from cmo.analysis.naming import labels as names
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.scene import Line, Node
 from cmo.english import counted
 from cmo.evidence import DECIDING, State
+from cmo.model import Link
 from cmo.model.vocabulary import Bearing, ElementKind, Proximity, Relation
-from cmo.statements import link_statement, statement
+from cmo.statements import label, link_statement, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cmo.evidence import Evidence, Support
-    from cmo.model import Configuration, Element, Link
+    from cmo.model import Configuration, Element
 
 # How hard the layout tries to keep a link short and straight: the causal chain most.
 _WEIGHTS = {
@@ -56,7 +58,7 @@ class Marks:
     plain: bool = False
     prominent: bool = False
 
-    def element(self, one: Element, *, apart: bool = False, box: str = "") -> Node:
+    def element(self, one: Element, *, box: str = "") -> Node:
         """Return the mark of an element.
 
         Only mechanisms show their state: that a context or an outcome occurs, seen
@@ -76,7 +78,6 @@ class Marks:
             border=style.STATES[state] if is_argued else None,
             state=state,
             theme=one.theme,
-            apart=apart,
             box=box or None,
         )
 
@@ -165,7 +166,16 @@ class Marks:
 
     def label(self, one: Element) -> str:
         """Return what an element is called in this figure."""
-        return (one.plain_label if self.plain else None) or one.label
+        return label(one, plain=self.plain)
+
+    def named(self, claim: str) -> str:
+        """Return what a claim is called in this figure."""
+        record = self.evidence.background.records[claim]
+        if isinstance(record, Link) and self.plain:
+            return link_statement(record, self.elements, plain=True).rstrip(".")
+        if claim in self.elements:
+            return self.label(self.elements[claim])
+        return names(self.evidence.theory)[claim]
 
     def sentence(self, link: Link) -> str:
         """Return a link in words: ``A enables B — supported, 2 studies for it``."""
@@ -173,10 +183,13 @@ class Marks:
         return f"{said} — {self.said(link.id)}"
 
     def said(self, claim: str) -> str:
-        """Return what the evidence says of a claim, with the number of studies."""
+        """Return what the evidence says of a claim, with the number of studies.
+
+        Not all that speaks of a claim is a study in the sense of practitioners.
+        """
         support = self.evidence.of(claim)
         told = wording.state(support.state, plain=self.plain)
-        counted = counts(support)
+        counted = "" if self.plain else counts(support)
         return f"{told}, {counted}" if counted else told
 
     def _look(self, look: style.KindLook, state: State | None) -> style.KindLook:
@@ -197,7 +210,8 @@ class Marks:
         """Return what stands in the middle of a link: its state, and its studies."""
         word = wording.state(support.state, plain=self.plain)
         if self.prominent:
-            return f"{word}: {number}" if (number := _number(support)) else word
+            number = "" if self.plain else _number(support)
+            return f"{word}: {number}" if number else word
         if style.STATES[support.state].word:
             return word
         return ""

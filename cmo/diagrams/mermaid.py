@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmo.diagrams import labels, style
 from cmo.diagrams.ask import AskError, Palette
+from cmo.model.vocabulary import Sign
 
 if TYPE_CHECKING:
     from cmo.diagrams.scene import Line, Node, Scene
@@ -22,9 +23,10 @@ _SHAPES = {
     "box": ("[", "]"),
 }
 _ROUND = ("(", ")")
-_ENDS = {"none": "---", "tee": "--x", "odot": "--o"}
-_DOTTED_ENDS = {"none": "-.-", "tee": "-.-x", "odot": "-.-o"}
-_THICK_ENDS = {"none": "===", "tee": "==x", "odot": "==o"}
+_BAR = style.SIGNS[Sign.MINUS]
+_ENDS = {"none": "---", _BAR: "--x", "odot": "--o"}
+_DOTTED_ENDS = {"none": "-.-", _BAR: "-.-x", "odot": "-.-o"}
+_THICK_ENDS = {"none": "===", _BAR: "==x", "odot": "==o"}
 _THICK = 2  # points
 
 
@@ -45,7 +47,7 @@ def to_mermaid(scene: Scene) -> str:
     lines = [
         "flowchart LR",
         f"  accTitle: {_sentence(scene.title, 200)}",
-        f"  accDescr: {_sentence(scene.description, _LONGEST)}",
+        f"  accDescr: {_sentence(_told(scene.description), _LONGEST)}",
         *(f"  {_node(node, names[node.id])}" for node in scene.nodes),
         *(f"  {_line(line, names)}" for line in scene.lines),
         *_styles(scene, names),
@@ -90,6 +92,15 @@ def _styles(scene: Scene, names: dict[str, str]) -> list[str]:
 def _sentence(text: str, length: int) -> str:
     # What follows is one line, in which a comment or a directive could begin.
     return _escaped(labels.plain(text, length)) or "-"
+
+
+def _told(text: str) -> str:
+    """Return as many whole sentences of `text` as a description holds."""
+    line = labels.plain(text, len(text))
+    if len(line) <= _LONGEST:
+        return line
+    end = line.rfind(". ", 0, _LONGEST)
+    return line[: end + 1] if end > 0 else line
 
 
 def _escaped(text: str) -> str:

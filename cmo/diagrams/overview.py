@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cmo.diagrams import style
 from cmo.diagrams.ask import AskError
 from cmo.diagrams.labels import plain
 from cmo.diagrams.paper import LEAST, SMALLEST_SCALE
-from cmo.diagrams.scene import Legend, Line, Node, in_order
-from cmo.english import counted
-from cmo.evidence import DECIDING, State
+from cmo.diagrams.scene import Legend, Line, Node
+from cmo.english import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     Draw = Callable[[Sequence[Scene]], list[Picture]]
 
-_MANY = 40  # parts; of more, no lines are drawn
 _ROW = 115  # points: the height of a part in the overview, with the gap below it
 _COLUMN = 234  # points: its width, with the gap beside it
+_NAMED = 6  # parts that a part goes on in, of which each is named
 
 
 def overview(
@@ -38,15 +38,13 @@ def overview(
     Raises:
         AskError: The page is too small.
     """
-    nodes = [_node(number, part, scene) for number, part in enumerate(parts, 1)]
-    lines = _lines(parts) if len(parts) <= _MANY else []
-    shown = nodes if lines else _stacked(nodes, len(nodes))
-    whole = _scene(scene, parts, shown, lines)
-    tried = [replace(whole, legend=scene.legend, explains=scene), whole]
-    both, alone = draw(tried)
+    nodes = _nodes(scene, parts)
+    wide = max(1, int(page.room[0] / SMALLEST_SCALE / _COLUMN))
+    whole = _scene(scene, parts, nodes, wide)
+    both, alone = draw([replace(whole, legend=scene.legend, explains=scene), whole])
     if both.is_legible:
         return [both]
-    before = [alone] if alone.is_legible else _columns(scene, parts, nodes, draw, page)
+    before = [alone] if alone.is_legible else _sheets(scene, parts, nodes, draw, page)
     return [*before, *keys(scene, draw, page)]
 
 
@@ -80,6 +78,7 @@ def _key(scene: Scene, which: Legend) -> Scene:
         name=f"{scene.name}_key{'_lines' if which is Legend.STATES else ''}",
         title=f"Key to “{scene.title}”{what}",
         lead=(),
+        left_out="",
         nodes=(),
         lines=(),
         summary=f"What shapes and lines mean in the figure “{scene.title}”.",
@@ -90,72 +89,80 @@ def _key(scene: Scene, which: Legend) -> Scene:
 
 
 def _scene(
-    scene: Scene, parts: Sequence[Scene], nodes: Sequence[Node], lines: Sequence[Line]
+    scene: Scene, parts: Sequence[Scene], nodes: Sequence[Node], wide: int
 ) -> Scene:
-    return in_order(
-        replace(
-            scene,
-            nodes=tuple(nodes),
-            lines=tuple(lines),
-            legend=Legend.NONE,
-            lead=(*scene.lead, f"Overview of {len(parts)} figures"),
-            summary=f"An overview of {len(parts)} figures. {scene.summary}",
-            sentences=tuple(f"{n.label}: {', '.join(n.under)}." for n in nodes),
-        )
+    """Return parts in rows of `wide`, by number from the top left."""
+    rows = [nodes[i : i + wide] for i in range(0, len(nodes), wide)]
+    return replace(
+        scene,
+        # What nothing joins dot stacks from below.
+        nodes=tuple(node for row in reversed(rows) for node in row),
+        lines=tuple(
+            Line(one.id, other.id, claim="", look=_UNSEEN, head="none")
+            for row in rows
+            for one, other in pairwise(row)
+        ),
+        legend=Legend.NONE,
+        lead=(*scene.lead, f"Overview of {len(parts)} figures"),
+        summary=f"An overview of {len(parts)} figures. {scene.summary}",
+        sentences=tuple(f"{'; '.join((n.label, *n.under))}." for n in nodes),
     )
 
 
-def _node(number: int, part: Scene, whole: Scene) -> Node:
-    claims = {line.claim for line in part.lines if not line.follows}
-    looked = len({k.claim for k in part.lines if k.state in DECIDING})
+_UNSEEN = style.StateLook("invis", 1)
+
+
+def _nodes(scene: Scene, parts: Sequence[Scene]) -> list[Node]:
+    after = _after(parts)
+    return [
+        _node(number, part, scene, after[number])
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _node(number: int, part: Scene, whole: Scene, after: Sequence[int]) -> Node:
     # The overview has the title of the whole above it.
     title = part.title.partition(": ")[2].removeprefix(f"{whole.title}, ")
-    told = counted(len(claims), "claim")
+    others = joined(list(map(str, after)))
+    if len(after) > _NAMED:
+        others = f"{len(after)} others"
     return Node(
         id=f"part {number}",
         anchor=f"part-{number}",
         kind="part",
         look=style.PART,
         label=f"{number}. {title}",
-        under=(told, f"with direct evidence: {looked}"),
+        under=(f"goes on in {others}",) if after else (),
         tooltip=f"Figure {number}: {title}",
     )
 
 
-def _lines(parts: Sequence[Scene]) -> list[Line]:
-    """Return a line from each part to those that go on from its effects."""
+def _after(parts: Sequence[Scene]) -> dict[int, list[int]]:
+    """Return for each part, by number, those that go on from its effects."""
     effects = [{k.target for k in part.lines if k.columns} for part in parts]
     causes = [{k.source for k in part.lines if k.columns} for part in parts]
-    return [
-        Line(
-            source=f"part {one + 1}",
-            target=f"part {other + 1}",
-            claim=f"{one} {other}",
-            look=style.STATES[State.INDIRECT],
-            head="vee",
-            anchor=f"part-{one + 1}_{other + 1}",
-            tooltip=f"Figure {other + 1} goes on from figure {one + 1}",
-            colour=style.FAINT,
-        )
-        for one, ends in enumerate(effects)
-        for other, starts in enumerate(causes)
-        if one != other and ends - causes[one] & starts
-        if (ends & starts) - causes[one]
-    ]
+    return {
+        one: [
+            other
+            for other, starts in enumerate(causes, 1)
+            if one != other and (ends - causes[one - 1]) & starts
+        ]
+        for one, ends in enumerate(effects, 1)
+    }
 
 
-def _columns(
+def _sheets(
     scene: Scene, parts: Sequence[Scene], nodes: Sequence[Node], draw: Draw, page: Page
 ) -> list[Picture]:
-    """Return the parts as a list in columns, on as many pages as that takes."""
-    rows = max(1, int(page.room[1] / SMALLEST_SCALE / _ROW))
-    size = min(len(nodes), rows * max(1, int(page.room[0] / SMALLEST_SCALE / _COLUMN)))
+    """Return the overview on as many pages as that takes."""
+    wide = max(1, int(page.room[0] / SMALLEST_SCALE / _COLUMN))
+    size = min(len(nodes), wide * max(1, int(page.room[1] / SMALLEST_SCALE / _ROW)))
     while size:
         sheets = [nodes[i : i + size] for i in range(0, len(nodes), size)]
         drawn = draw(
             [
                 replace(
-                    _scene(scene, parts, _stacked(sheet, rows), _grid(sheet, rows)),
+                    _scene(scene, parts, sheet, wide),
                     name=f"{scene.name}{f'_overview_{i}' if i > 1 else ''}",
                 )
                 for i, sheet in enumerate(sheets, 1)
@@ -169,18 +176,3 @@ def _columns(
         f"on {page.name}: name a larger page"
     )
     raise AskError(message)
-
-
-def _stacked(nodes: Sequence[Node], rows: int) -> list[Node]:
-    """Return nodes column by column from below, as dot stacks what nothing joins."""
-    columns = [nodes[i : i + rows] for i in range(0, len(nodes), rows)]
-    return [node for column in columns for node in reversed(column)]
-
-
-def _grid(nodes: Sequence[Node], rows: int) -> list[Line]:
-    """Return unseen lines that stand nodes in columns of so many rows."""
-    unseen = style.StateLook("invis", 1)
-    return [
-        Line(one.id, other.id, claim="", look=unseen, head="none")
-        for one, other in zip(nodes, nodes[rows:], strict=False)
-    ]

@@ -42,11 +42,6 @@ class Page(NamedTuple):
         wide, high = ((side - 2 * self.margin) / POINT for side in sides)
         return wide, high
 
-    @property
-    def is_tall(self) -> bool:
-        """Tell whether the page is higher than wide."""
-        return self.height > self.width
-
     def scale(self, width: float, height: float) -> float:
         """Return what a figure of so many points is scaled by: never above 1."""
         wide, high = self.room

@@ -58,7 +58,7 @@ class Picture:
     @property
     def sentences(self) -> tuple[str, ...]:
         """Return what it shows, claim by claim."""
-        return self.scene.sentences
+        return self.scene.told
 
     @property
     def dot(self) -> str:
@@ -211,7 +211,7 @@ def _dot(scene: Scene, page: Page | None) -> str:
     if page is None:
         return to_dot(scene)
     # Text may be as much larger in the layout as it is scaled down in print.
-    return to_dot(scene, page.room[0] / SMALLEST_SCALE - 50, tall=page.is_tall)
+    return to_dot(scene, page.room[0] / SMALLEST_SCALE - 50)
 
 
 def _sides(drawn: bytes) -> tuple[float, float]:

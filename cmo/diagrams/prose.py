@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def to_text(scene: Scene) -> str:
     """Return the title of `scene`, what it shows in short, and claim by claim."""
-    paragraphs = [scene.title, *scene.lead, scene.summary, *scene.sentences]
+    paragraphs = [scene.title, *scene.lead, scene.summary, *scene.told]
     return "\n\n".join(labels.plain(one) for one in paragraphs) + "\n"

@@ -10,6 +10,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.diagrams.ask import Audience, Palette
+from cmo.english import joined
 
 if TYPE_CHECKING:
     from cmo.diagrams.style import KindLook, StateLook
@@ -40,7 +41,6 @@ class Node(NamedTuple):
         border: How its outline is drawn, if not plainly.
         state: What the evidence says of it, where the figure shows that.
         theme: Id of its theme.
-        apart: Does it stand in no causal chain?
         box: Heading of the box that it stands in, if any.
     """
 
@@ -54,7 +54,6 @@ class Node(NamedTuple):
     border: StateLook | None = None
     state: State | None = None
     theme: str | None = None
-    apart: bool = False
     box: str | None = None
 
 
@@ -112,6 +111,7 @@ class Scene:
         anchor: Its stable id in SVG.
         title: What it is, above it.
         lead: Sentences under the title.
+        left_out: What belongs to it and is not drawn, under these; perhaps nothing.
         nodes: In causal order.
         lines: In causal order.
         summary: What it shows, in a few sentences.
@@ -132,6 +132,7 @@ class Scene:
     lines: tuple[Line, ...]
     summary: str
     lead: tuple[str, ...] = ()
+    left_out: str = ""
     sentences: tuple[str, ...] = ()
     audience: Audience = Audience.ACADEMIC
     palette: Palette = Palette.COLOUR
@@ -144,7 +145,18 @@ class Scene:
     @property
     def description(self) -> str:
         """Return what the figure shows, for those who cannot see it."""
-        return " ".join((self.summary, *self.sentences))
+        return " ".join((self.summary, *self.told))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return its sentences, and what else stands in it, and what does not."""
+        ends = {end for line in self.lines for end in (line.source, line.target)}
+        alone = [
+            f"“{n.label}”" for n in self.nodes if n.id not in ends and n.kind != "part"
+        ]
+        beside = (f"Also shown, joined to nothing: {joined(alone)}.",) if alone else ()
+        left_out = (self.left_out,) if self.left_out else ()
+        return (*self.sentences, *beside, *left_out)
 
 
 def in_order(scene: Scene) -> Scene:
@@ -157,6 +169,17 @@ def in_order(scene: Scene) -> Scene:
             sorted(scene.lines, key=lambda k: (places[k.source], places[k.target]))
         ),
     )
+
+
+def columns(scene: Scene) -> int:
+    """Return how many columns of nodes a scene in causal order has, about."""
+    places = {node.id: i for i, node in enumerate(scene.nodes)}
+    depth = dict.fromkeys(places, 1)
+    for line in sorted(scene.lines, key=lambda k: places[k.source]):
+        if line.columns and places[line.source] < places[line.target]:
+            there = depth[line.source] + line.columns
+            depth[line.target] = max(depth[line.target], there)
+    return max(depth.values(), default=1)
 
 
 def _order(scene: Scene) -> list[str]:

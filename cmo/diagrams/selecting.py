@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmo import graph as graphs
 from cmo.diagrams.ask import Ask, AskError, View
 from cmo.model.vocabulary import ElementKind, Layer
+from cmo.statements import label
 from cmo.store.wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -120,7 +121,10 @@ def _configuration(theory: Theory, ask: Ask) -> Selection:
     wanted = known(ask.focus, ids, "configuration", "--focus")
     one = theory.configurations[ids.index(wanted)]
     inside = frozenset(graphs.members(one))
-    return Selection(f"configuration-{one.id}", one.label, inside, theory.links, (one,))
+    # What did not fire brings nothing about here, whatever it does elsewhere.
+    quiet = graphs.silent(one)
+    links = tuple(k for k in theory.links if k.source not in quiet)
+    return Selection(f"configuration-{one.id}", one.label, inside, links, (one,))
 
 
 def _mechanism(theory: Theory, ask: Ask) -> Selection:
@@ -129,7 +133,7 @@ def _mechanism(theory: Theory, ask: Ask) -> Selection:
     near = {wanted}
     for _ in range(ask.depth):
         near |= _neighbours(theory, near)
-    label = next(e.label for e in theory.elements if e.id == wanted)
+    named = _named(theory, ask)[wanted]
     inside = tuple(c for c in _standing(theory) if wanted in c.mechanisms)
     links = tuple(
         k
@@ -137,13 +141,17 @@ def _mechanism(theory: Theory, ask: Ask) -> Selection:
         if ask.depth > 1 or wanted in {k.source, k.target} or _within(k, inside)
     )
     return Selection(
-        f"mechanism-{wanted}", f"Around “{label}”", frozenset(near), links, inside
+        f"mechanism-{wanted}", f"Around “{named}”", frozenset(near), links, inside
     )
 
 
 def _within(link: Link, configurations: Iterable[Configuration]) -> bool:
     ends = {link.source, link.target}
     return any(ends <= graphs.members(one).keys() for one in configurations)
+
+
+def _named(theory: Theory, ask: Ask) -> dict[str, str]:
+    return {e.id: label(e, plain=ask.is_plain) for e in theory.elements}
 
 
 def _neighbours(theory: Theory, near: set[str]) -> set[str]:
@@ -189,7 +197,7 @@ def _chain(theory: Theory, ask: Ask) -> Selection:
     end = known(ask.to, graphs.of_kind(theory, ElementKind.OUTCOME), "outcome", "--to")
     chains = graphs.Chains(theory)
     between = chains.reachable([start]) & chains.leading_to([end])
-    shown = {e.id: e.label for e in theory.elements}
+    shown = _named(theory, ask)
     if start not in between:
         message = (
             f"no chain of causes leads from '{start}' to '{end}': "

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cmo.analysis.naming import labels as names
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Ask, AskError
+from cmo.diagrams.marks import Marks
 from cmo.diagrams.scene import Line, Node, Scene
 from cmo.diagrams.selecting import known, refuse
-from cmo.english import counted, worded
-from cmo.evidence import ARGUED, Evidence, State
+from cmo.english import counted, joined, worded
+from cmo.evidence import ARGUED, LOOKED, Evidence, State
 from cmo.evidence.studies import reported
 from cmo.graph import given_up
 from cmo.model.vocabulary import Bearing
@@ -45,8 +45,8 @@ class _Voice(NamedTuple):
 def evidence_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
     """Return documents, the studies they report, and the claims these speak of.
 
-    Without a focus these are the claims that a theory argues for: links,
-    configurations, mechanisms and rivals.
+    Without a focus these are the claims that a theory argues for (links,
+    configurations, mechanisms and rivals) and elements of which there are direct data.
 
     Raises:
         AskError: The focus is no claim, study or source; nothing bears on it.
@@ -64,27 +64,41 @@ def evidence_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
             "'cmo matrix' shows where studies speak"
         )
         raise AskError(message)
-    shown = names(theory)
+    marks = Marks(evidence, {e.id: e for e in theory.elements}, plain=ask.is_plain)
     documents = {u.source.id: u.source for u in uses}
     voices = _voices(uses)
     called = cited(theory.sources)
     nodes = [_document(one, called[one.id], ask) for one in documents.values()]
-    nodes += [_study(study) for study in dict.fromkeys(v.study for v in voices)]
+    tellers = {
+        study: study
+        if not ask.is_plain
+        else joined(list(dict.fromkeys(called[u.source.id] for u in of)))
+        for study, of in _by_study(uses).items()
+    }
     nodes += [
-        _claim(evidence, claim, shown[claim], ask)
+        _study(study, f"told in {told}" if ask.is_plain else f"the study {told}", ask)
+        for study, told in tellers.items()
+    ]
+    nodes += [
+        _claim(evidence, claim, marks.named(claim), ask)
         for claim in dict.fromkeys(v.claim for v in voices)
     ]
     lines = [
-        *dict.fromkeys(_report(u.source, called[u.source.id], u.study) for u in uses),
-        *(_voice(v, shown, ask, _theme(evidence, v.claim)) for v in voices),
+        *dict.fromkeys(
+            _report(u.source, called[u.source.id], u.study, ask) for u in uses
+        ),
+        *(
+            _voice(v, tellers[v.study], marks, _theme(evidence, v.claim))
+            for v in voices
+        ),
     ]
     return Scene(
         name=f"evidence{'-' + _safe(ask.focus) if ask.focus else ''}",
         anchor=f"theory-{theory.id}",
-        title=f"What studies say: {shown.get(ask.focus or '', theory.title)}",
+        title=_title(theory, marks, ask),
         nodes=tuple(nodes),
         lines=tuple(lines),
-        summary=_summary(documents, voices),
+        summary=_summary(documents, voices, ask),
         sentences=tuple(f"{k.tooltip}." for k in lines if k.state),
         audience=ask.audience,
         palette=ask.palette,
@@ -104,12 +118,30 @@ def _claims(theory: Theory, evidence: Evidence, ask: Ask) -> list[str]:
     argued = [
         claim
         for claim, kind in evidence.kinds.items()
-        if kind in ARGUED and claim not in gone
+        if claim not in gone and (kind in ARGUED or _is_looked_at(evidence, claim))
     ]
     if not ask.theme:
         return argued
     known(ask.theme, [t.id for t in theory.themes], "theme", "--theme")
     return [claim for claim in argued if _theme(evidence, claim) == ask.theme]
+
+
+def _is_looked_at(evidence: Evidence, claim: str) -> bool:
+    uses = evidence.uses.get(claim, ())
+    return any(u.is_direct and u.bears.bearing in LOOKED for u in uses)
+
+
+def _title(theory: Theory, marks: Marks, ask: Ask) -> str:
+    is_claim = ask.focus in marks.evidence.kinds
+    what = marks.named(str(ask.focus)) if is_claim else theory.title
+    return f"What {'documents' if ask.is_plain else 'studies'} say: {what}"
+
+
+def _by_study(uses: Iterable[Use]) -> dict[str, list[Use]]:
+    found: dict[str, list[Use]] = {}
+    for use in uses:
+        found.setdefault(use.study, []).append(use)
+    return found
 
 
 def _about(theory: Theory, evidence: Evidence, ask: Ask, uses: list[Use]) -> list[Use]:
@@ -144,26 +176,26 @@ def _theme(evidence: Evidence, claim: str) -> str | None:
 def _document(source: Source, called: str, ask: Ask) -> Node:
     title = str(source.citation.get("title") or source.id)
     kind = worded(source.kind)
-    id_line = () if ask.is_plain else (f"[{source.id}]",)
+    under = () if ask.is_plain else (f"[{source.id}]", kind)
     return Node(
         id=f"document {source.id}",
         anchor=f"source-{source.id}",
         kind="document",
         look=style.DOCUMENT,
         label=labels.plain(called),
-        under=(*id_line, kind),
-        tooltip=labels.plain(f"{title} ({kind})"),
+        under=under,
+        tooltip=labels.plain(title if ask.is_plain else f"{title} ({kind})"),
     )
 
 
-def _study(study: str) -> Node:
+def _study(study: str, told: str, ask: Ask) -> Node:
     return Node(
         id=f"study {study}",
         anchor=f"study-{study}",
         kind="study",
         look=style.STUDY,
-        label=study,
-        tooltip=f"the study {study}",
+        label=labels.plain(told) if ask.is_plain else study,
+        tooltip=labels.plain(told),
     )
 
 
@@ -183,13 +215,14 @@ def _claim(evidence: Evidence, claim: str, label: str, ask: Ask) -> Node:
     )
 
 
-def _report(source: Source, called: str, study: str) -> Line:
+def _report(source: Source, called: str, study: str, ask: Ask) -> Line:
+    what = "tells of it" if ask.is_plain else f"reports the study {study}"
     return Line(
         source=f"document {source.id}",
         target=f"study {study}",
         claim=f"{source.id} {study}",
         anchor=f"report-{source.id}_{study}",
-        tooltip=labels.plain(f"{called} reports the study {study}"),
+        tooltip=labels.plain(f"{called} {what}"),
         look=style.STATES[State.INDIRECT],
         head="none",
         colour=style.FAINT,
@@ -197,20 +230,21 @@ def _report(source: Source, called: str, study: str) -> Line:
     )
 
 
-def _voice(voice: _Voice, shown: dict[str, str], ask: Ask, theme: str | None) -> Line:
+def _voice(voice: _Voice, teller: str, marks: Marks, theme: str | None) -> Line:
     state = _STATES[voice.bearing] if voice.direct else State.INDIRECT
     look = style.STATES[state]
-    how = "" if voice.direct else " indirectly"
-    said = f"{voice.study} {_SAYS[voice.bearing]}{how}: {shown[voice.claim]}"
-    short = wording.state(state, plain=ask.is_plain) if look.word else ""
+    how = "" if voice.direct else ", though only indirectly"
+    what = labels.marked(marks.named(voice.claim))
+    said = f"{teller}: {_SAYS[voice.bearing]} {what}{how}"
+    short = wording.state(state, plain=marks.plain) if look.word else ""
     return Line(
         source=f"study {voice.study}",
         target=f"claim {voice.claim}",
         claim=voice.claim,
         look=look,
         head="normal",
-        anchor=f"voice-{voice.study}-{voice.claim}-{voice.bearing}"
-        + ("" if voice.direct else "-indirect"),
+        anchor=f"voice-{voice.study}_{voice.claim}_{voice.bearing}"
+        + ("" if voice.direct else "_indirect"),
         tooltip=labels.plain(said),
         word=short,
         state=state,
@@ -219,22 +253,21 @@ def _voice(voice: _Voice, shown: dict[str, str], ask: Ask, theme: str | None) ->
 
 
 _SAYS = {
-    Bearing.SUPPORTS: "brings data for",
-    Bearing.REFINES: "brings data for, with a change to it,",
-    Bearing.REFUTES: "found the opposite of",
-    Bearing.NO_EFFECT: "found no robust effect of",
-    Bearing.INCONCLUSIVE: "cannot say of",
-    Bearing.PROPOSES: "assumes without data",
+    Bearing.SUPPORTS: "speaks for",
+    Bearing.REFINES: "speaks for a changed form of",
+    Bearing.REFUTES: "speaks against",
+    Bearing.NO_EFFECT: "found no reliable effect of",
+    Bearing.INCONCLUSIVE: "could not say of",
+    Bearing.PROPOSES: "assumes, without data,",
 }
 
 
-def _summary(documents: dict[str, Source], voices: list[_Voice]) -> str:
+def _summary(documents: dict[str, Source], voices: list[_Voice], ask: Ask) -> str:
     if not voices:
         return "No passage bears on what the theory argues for yet."
-    studies = len({v.study for v in voices})
-    claims = len({v.claim for v in voices})
+    studies = counted(len({v.study for v in voices}), "study")
+    reported = "" if ask.is_plain else f" the {studies} reported there,"
     return (
-        f"Read along the arrows: {counted(len(documents), 'document')}, the "
-        f"{counted(studies, 'study')} reported there, and the "
-        f"{counted(claims, 'claim')} that these speak of."
+        f"Read along the arrows: {counted(len(documents), 'document')},{reported} and "
+        f"the {counted(len({v.claim for v in voices}), 'claim')} that these speak of."
     )

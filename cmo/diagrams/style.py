@@ -28,6 +28,7 @@ FAINT = "#767676"
 FONT_SIZE = 12
 SMALL_FONT_SIZE = 10.5
 TITLE_FONT_SIZE = 22
+LEAD_FONT_SIZE = 13
 HEADING_FONT_SIZE = 15  # of a figure that is made for a page
 LINE_HEIGHT = 1.3  # times the font size
 
@@ -42,6 +43,7 @@ class KindLook(NamedTuple):
         room: Share of the width that text can use.
         margin: In points, above and below the text.
         rounded: Are the corners round?
+        most: Lines of its label, at most.
     """
 
     shape: str
@@ -50,6 +52,7 @@ class KindLook(NamedTuple):
     room: float = 0.92
     margin: float = 5
     rounded: bool = False
+    most: int = 5
 
 
 class StateLook(NamedTuple):
@@ -79,13 +82,16 @@ KINDS = {
     ElementKind.OUTCOME: KindLook("box", "#fbcf9a"),
 }
 CONFIGURATION = KindLook("note", PAPER)
-RIVAL = KindLook("box", "#e8d5e6", 3.2)
-CLAIM = KindLook("box", PAPER, 3.2)
+# These hold whole statements.
+RIVAL = KindLook("box", "#e8d5e6", 3.2, most=25)
+CLAIM = KindLook("box", PAPER, 3.2, most=25)
 STUDY = KindLook("folder", "#d9d9d9")
 DOCUMENT = KindLook("note", PAPER)
 PART = KindLook("tab", "#eef3f7", 2.6)
 
-SIGNS = {Sign.PLUS: "normal", Sign.MINUS: "tee", Sign.UNKNOWN: "odot"}
+# A bar at the very end of a line would melt into the border of what it leads to.
+SIGNS = {Sign.PLUS: "normal", Sign.MINUS: "nonetee", Sign.UNKNOWN: "odot"}
+_HEAD_SIZES = {SIGNS[Sign.MINUS]: "1.8"}
 
 STATES = {
     State.CONTESTED: StateLook("solid", 1.2, "#8a2f6b", word=True, double=True),
@@ -153,6 +159,12 @@ def line(look: StateLook, colour: str | None = None) -> dict[str, str]:
         "color": f"{shown}:invis:{shown}" if look.double else shown,
         "fontcolor": look.colour,
     }
+
+
+def head(name: str) -> dict[str, str]:
+    """Return the Graphviz attributes of an arrowhead, by its name."""
+    size = {"arrowsize": _HEAD_SIZES[name]} if name in _HEAD_SIZES else {}
+    return {"arrowhead": name, **size}
 
 
 def room(look: KindLook) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo import graph as graphs
-from cmo.diagrams import labels
+from cmo.analysis.naming import role_name
+from cmo.diagrams import labels, wording
 from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.comparing import rivals_view
 from cmo.diagrams.description import describe
@@ -14,10 +16,13 @@ from cmo.diagrams.marks import Marks
 from cmo.diagrams.scene import Legend, Node, Scene, in_order
 from cmo.diagrams.selecting import Selection, select
 from cmo.diagrams.speaking import evidence_view
-from cmo.model.vocabulary import Activation, Relation
-from cmo.statements import statement
+from cmo.english import counted, joined, plural
+from cmo.model.vocabulary import Activation, Relation, Role
+from cmo.statements import needed, statement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cmo.evidence import Evidence
     from cmo.model import Configuration, Element, Link, Theory
 
@@ -67,7 +72,7 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
         plain=ask.is_plain,
         prominent=ask.view is View.COVERAGE,
     )
-    parts = _parts(selection, elements, alone=ask.view is View.CONFIGURATION)
+    parts = _parts(selection, elements)
     box = _PLAIN_APART if ask.is_plain else _APART
     nodes = [
         marks.element(e, box=box if e.id in parts.apart else "")
@@ -86,21 +91,29 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
             k for k in joins if {k.source, k.target} - {one.id} <= elements.keys()
         ]
     lead: tuple[str, ...] = ()
+    roll: tuple[str, ...] = ()
     if ask.view is View.CONFIGURATION:
         one = selection.configurations[0]
-        lead = (statement(one, marks.elements, links=theory.links, plain=ask.is_plain),)
+        lead = (
+            statement(one, marks.elements, links=theory.links, plain=ask.is_plain),
+            *needed(one, marks.elements, plain=ask.is_plain),
+            f"What the evidence says of it: {marks.said(one.id)}.",
+        )
         if graphs.given_up(one):
             lead += (f"The team has given this up: {one.status}.",)
         nodes = _with_activations(nodes, one, ask)
+        roll = tuple(_roll(one, marks, ask))
+    drawn = {n.id for n in nodes} | {k.claim for k in lines}
     return Scene(
         name=selection.name,
         anchor=f"theory-{theory.id}",
         title=labels.plain(selection.title) or theory.id,
         lead=lead,
+        left_out=_left_out(theory, selection, evidence, ask, drawn),
         nodes=tuple(nodes),
         lines=tuple(lines),
         summary=describe(selection.elements_in(theory), parts.links, evidence, ask),
-        sentences=_sentences(theory, selection, parts, marks, nodes),
+        sentences=(*roll, *_sentences(theory, selection, parts, marks, nodes)),
         audience=ask.audience,
         palette=ask.palette,
         # A theme is one whole: it is cut by outcomes, not by other themes.
@@ -110,16 +123,40 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
     )
 
 
-def _parts(
-    selection: Selection, elements: dict[str, Element], *, alone: bool
-) -> _Parts:
+def _left_out(
+    theory: Theory,
+    selection: Selection,
+    evidence: Evidence,
+    ask: Ask,
+    drawn: set[str],
+) -> str:
+    """Return what a figure is about and does not draw, as a sentence; or nothing."""
+    is_whole = ask.view in {View.THEORY, View.COVERAGE} and not (ask.theme or ask.layer)
+    told = evidence.kinds if is_whole else [c.id for c in selection.configurations]
+    counts = Counter(evidence.kinds[one] for one in told if one not in drawn)
+    missing = [
+        counted(n, wording.kind(kind, plain=ask.is_plain))
+        for kind, n in sorted(counts.items())
+    ]
+    if missing:
+        standing = {one.id for one in selection.configurations} - drawn
+        kind = wording.kind("configuration", plain=ask.is_plain)
+        how = f" Arrows join what belongs to such a {kind}." if standing else ""
+        return f"Not in the figure: {joined(missing)}.{how}"
+    if ask.view is View.CONFIGURATION and any(
+        k.source in graphs.silent(selection.configurations[0])
+        and k.target in selection.elements
+        for k in theory.links
+    ):
+        unfired = wording.did_not_fire(plain=ask.is_plain)
+        return f"Not in the figure: arrows from what {unfired} here."
+    return ""
+
+
+def _parts(selection: Selection, elements: dict[str, Element]) -> _Parts:
     links = [k for k in selection.links if {k.source, k.target} <= elements.keys()]
     chain = [k for k in links if k.relation is not Relation.AFFECTS]
-    loose = [
-        c
-        for c in selection.configurations
-        if _is_loose(c, elements, chain, alone=alone)
-    ]
+    loose = [c for c in selection.configurations if _is_loose(c, elements, chain)]
     chained = {end for k in chain for end in (k.source, k.target)}
     chained |= {member for c in loose for member in graphs.members(c)}
     affected = {k.target for k in links if k.relation is Relation.AFFECTS}
@@ -128,17 +165,13 @@ def _parts(
 
 
 def _is_loose(
-    one: Configuration,
-    elements: dict[str, Element],
-    chain: list[Link],
-    *,
-    alone: bool,
+    one: Configuration, elements: dict[str, Element], chain: list[Link]
 ) -> bool:
     """Tell whether links do not tell of `one`: they leave members unjoined.
 
-    Nor do they tell that a mechanism did not fire; `alone` in a figure, its node does.
+    Nor do they tell that a mechanism did not fire.
     """
-    if graphs.silent(one) and not alone:
+    if graphs.silent(one):
         return True
     import networkx as nx  # 130 ms that only figures need
 
@@ -160,6 +193,26 @@ def _with_activations(nodes: list[Node], one: Configuration, ask: Ask) -> list[N
         else node
         for node in nodes
     ]
+
+
+def _roll(one: Configuration, marks: Marks, ask: Ask) -> Iterator[str]:
+    """Yield what plays which role in a configuration, and how far it fired."""
+    fired = one.activations or {}
+    said = _PLAIN_FIRED if ask.is_plain else _FIRED
+    for role, members in graphs.members_by_role(one).items():
+        names = [
+            f"“{marks.label(marks.elements[member])}”"
+            + (
+                f" ({said[fired[member]]})"
+                if role is Role.MECHANISM and fired.get(member) in said
+                else ""
+            )
+            for member in dict.fromkeys(members)
+        ]
+        if names:
+            kind = wording.kind(role_name(role), plain=ask.is_plain)
+            many = kind if len(names) == 1 else plural(kind)
+            yield f"{many[:1].upper()}{many[1:]}: {'; '.join(names)}."
 
 
 _FIRED: dict[Activation, str] = {

@@ -14,6 +14,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "these contexts, mechanisms and outcomes go together",
     ),
     "rival": ("rival theory", "another explanation of the same outcome"),
+    "link": ("arrow", "what the one does to the other"),
     "claim": ("claim", "what the theory says"),
     "document": ("document", "what was read"),
     "study": ("study", "what documents report; counts are by study"),
@@ -27,18 +28,31 @@ _PLAIN_KINDS: dict[str, tuple[str, str]] = {
     "configuration": ("pattern", "these things go together"),
     "rival": ("other explanation", "something else may explain the same result"),
     "claim": ("claim", "what is thought to happen"),
-    "study": ("study", "a piece of research, told in one or more documents"),
+    "study": ("what is told", "told in one or more documents, and counted once"),
 }
-# As the guides say it: what stands beside a line, and what the key says of it.
+# What stands beside a line, and what the key says of it. That a document is a study,
+# or that the opposite was found, is more than a state says.
 _PLAIN_STATES: dict[State, tuple[str, str]] = {
-    State.CONTESTED: ("findings disagree", "some studies for it, some against it"),
-    State.SUPPORTED: ("a study speaks for it", "a study speaks for it, none against"),
-    State.OPPOSED: ("the opposite found", "studies found the opposite"),
-    State.NO_EFFECT: ("no reliable effect", "tested, and no reliable effect found"),
-    State.INCONCLUSIVE: ("too little to say", "looked at, too little found to say"),
-    State.INDIRECT: ("something close", "not studied itself, only something close"),
-    State.THEORISED: ("assumed", "assumed, and tested by no study"),
-    State.UNDEVELOPED: ("left open", "nobody has looked; the authors say why"),
+    State.CONTESTED: ("findings disagree", "something speaks for it, and against it"),
+    State.SUPPORTED: ("spoken for", "a document speaks for it, none against it"),
+    State.OPPOSED: ("spoken against", "a document speaks against it, none for it"),
+    State.NO_EFFECT: (
+        "no reliable effect found",
+        "tested, and no reliable effect found",
+    ),
+    State.INCONCLUSIVE: (
+        "too little found to say",
+        "looked at, and too little found to say",
+    ),
+    State.INDIRECT: (
+        "only something close",
+        "nothing speaks of it itself, only of something close or a part of it",
+    ),
+    State.THEORISED: ("assumed", "assumed, and not tested by any study"),
+    State.UNDEVELOPED: (
+        "nobody has looked, and it is said why",
+        "nobody has looked, and it is said why",
+    ),
     State.UNSUPPORTED: ("nobody has looked", "nobody has looked"),
 }
 _SIGNS = {
@@ -65,7 +79,8 @@ def state(term: State, *, plain: bool) -> str:
 
 def state_meaning(term: State, *, plain: bool) -> str:
     """Return a state with its meaning."""
-    return _PLAIN_STATES[term][1] if plain else f"{words(term)}: {term.meaning}"
+    word, meaning = _PLAIN_STATES[term] if plain else (words(term), term.meaning)
+    return meaning if plain and word in meaning else f"{word}: {meaning}"
 
 
 def did_not_fire(*, plain: bool) -> str:

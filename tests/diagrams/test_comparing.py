@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cmo.diagrams import style
+from cmo.diagrams.dot import lines_of
 from cmo.evidence import State
 from cmo.model.vocabulary import Sign
 from tests.diagrams.made import names, scene
@@ -119,3 +120,10 @@ def test_what_the_team_has_given_up_has_no_evidence_to_show() -> None:
     given_up = {"id": "old", "label": "Old", "status": "rejected"}
     made = theory(configurations=[given_up], sources=said("old", "supports"))
     assert scene(made, "evidence").nodes == ()
+
+
+def test_a_long_explanation_stands_whole_in_its_box() -> None:
+    told = "It was the money that was paid to them in the first of the years. " * 8
+    made = theory(rivals=[{**RIVALS[0], "explanation": told.strip()}])
+    node = next(n for n in scene(made, "rivals").nodes if n.id == "money")
+    assert " ".join(lines_of(node)).startswith(f"Money: {told.strip()}")

@@ -39,7 +39,7 @@ def test_practitioners_read_plain_words() -> None:
     assert "2 parts of the programme" in text
     trust = theory()
     said_of = describe(trust.elements, trust.links, Evidence(trust), PLAIN)
-    assert "of the responses: 1 nobody has looked" in said_of
+    assert "of the responses: nobody has looked (1)." in said_of
 
 
 def test_a_theory_without_elements_is_described_as_such() -> None:

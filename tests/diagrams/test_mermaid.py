@@ -48,3 +48,11 @@ def test_more_lines_than_mermaid_draws_are_refused() -> None:
 def test_an_empty_theory_is_a_sentence() -> None:
     text = to_mermaid(scene(theory(elements=[], links=[], configurations=[])))
     assert 'empty["The theory has no elements yet."]' in text
+
+
+def test_a_long_description_ends_with_a_sentence() -> None:
+    text = to_mermaid(scene(wide(40)))
+    (line,) = (one for one in text.splitlines() if "accDescr" in one)
+    assert len(line) > 1000
+    assert line.endswith(".")
+    assert "…" not in line

@@ -11,9 +11,10 @@ import pytest
 from cmo.diagrams.ask import Ask, AskError, Palette, View
 from cmo.diagrams.paper import LEAST, PAGES, Page, page
 from cmo.diagrams.pictures import key, pictures
+from cmo.english import joined
 from cmo.evidence import Evidence
 from tests.diagrams.made import wide
-from tests.making import element, excerpt, link, source, theory
+from tests.making import element, link, theory
 
 if TYPE_CHECKING:
     from cmo.diagrams.pictures import Picture
@@ -87,7 +88,9 @@ def test_an_element_names_the_other_parts_that_it_stands_in() -> None:
         for node in one.scene.nodes:
             others = [str(i) for i in standing[node.id] if i != number]
             also = [line for line in node.under if line.startswith("also in")]
-            assert also == ([f"also in {', '.join(others)}"] if others else [])
+            named = f"also in part{'s' if len(others) > 1 else ''} {joined(others)}"
+            counted = f"also in {len(others)} other parts"
+            assert also in ([[named], [counted]] if others else [[]])
 
 
 def test_a_configuration_with_more_members_than_a_page_holds_is_told_in_parts() -> None:
@@ -186,26 +189,47 @@ def test_a_size_of_ones_own_has_no_margins() -> None:
     assert page("A4") is PAGES["a4"]
 
 
-def test_the_overview_counts_claims_and_those_that_somebody_looked_at() -> None:
-    uses = [
-        {"claim": f"mo{i}", "bearing": bearing}
-        for i in range(30)
-        for bearing in ("supports", "refutes")
-    ]
-    one = source("a", *(excerpt(f"e{i}", use) for i, use in enumerate(uses)))
-    two = {**one, "id": "b", "study": "other"}
-    made = wide(30, sources=[one, two])
-    for view in (View.THEORY, View.EVIDENCE):
-        found = drawn(made, Ask(view, key=False))
-        boxes = {n.id: n for p in found if not p.scene.number for n in p.scene.nodes}
-        for part in parts(found):
-            told = boxes[f"part {part.scene.number}"].under
-            shown = {k.claim for k in part.scene.lines if not k.follows}
-            looked = {k for k in shown if k.startswith("mo")}
-            assert told == (
-                f"{len(shown)} claim{'s' if len(shown) > 1 else ''}",
-                f"with direct evidence: {len(looked)}",
-            )
+def test_the_overview_has_parts_by_number_from_the_top_left_and_what_goes_on() -> None:
+    found = drawn(wide(30), Ask(key=False))
+    first = found[0].scene
+    numbers = [int(n.id.removeprefix("part ")) for n in first.nodes]
+    assert sorted(numbers) == list(range(1, len(parts(found)) + 1))
+    root = ET.fromstring(found[0].natural)  # noqa: S314 - our own
+    places = {}
+    for group in root.iter(f"{SVG}g"):
+        if (name := group.get("id", "")).startswith("part-"):
+            text = group.find(f"{SVG}text")
+            assert text is not None
+            x, y = (float(text.get(side, 0)) for side in "xy")
+            places[int(name.removeprefix("part-"))] = (y, x)
+    assert abs(places[1][0] - places[2][0]) < 40
+    assert places[1][1] < places[2][1]
+    assert places[1][0] <= min(y for y, _ in places.values()) + 60
+    assert places[max(places)][0] >= max(y for y, _ in places.values()) - 60
+    told = [line for n in first.nodes for line in n.under]
+    assert told
+    assert all(re.fullmatch(r"goes on in (\d+( and |, )?)+", one) for one in told)
+
+
+def test_a_pattern_that_is_torn_keeps_its_mechanism_and_its_outcome() -> None:
+    members = [f"e{i}" for i in range(60)]
+    one = {"id": "all", "label": "All", "contexts": members}
+    made = theory(
+        elements=[element(name, "context") for name in members]
+        + [element("m", "mechanism"), element("o", "outcome")],
+        links=[],
+        configurations=[{**one, "mechanisms": ["m"], "outcomes": ["o"]}],
+    )
+    found = parts(drawn(made))
+    assert len(found) > 1
+    for part in found:
+        assert {"all", "m", "o"} <= {n.id for n in part.scene.nodes}
+
+
+def test_what_a_figure_leaves_out_is_said_once_of_a_figure_that_is_cut() -> None:
+    found = drawn(wide(30, rivals=[{"id": "r", "label": "R", "about": "o0"}]))
+    assert found[0].scene.left_out == "Not in the figure: 1 rival theory."
+    assert not any(part.scene.left_out for part in parts(found))
 
 
 def test_no_two_figures_have_one_name_whatever_ids_there_are() -> None:

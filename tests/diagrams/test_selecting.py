@@ -19,9 +19,9 @@ CMOC = {
 def test_a_configuration_stands_alone_with_its_statement() -> None:
     made = wide(3, configurations=[CMOC])
     figure = scene(made, "configuration", focus="cmoc")
-    assert names(figure) == {"c0", "m0", "o0"}
-    assert claims(figure) == {"cm0", "mo0"}
+    assert names(figure) == {"c0", "m0", "o0", "cmoc"}
     assert figure.lead[0].startswith("If")
+    assert figure.lead[1] == "What the evidence says of it: unsupported."
     mechanism = next(n for n in figure.nodes if n.id == "m0")
     assert mechanism.under[-1] == "(did not fire)"
 
@@ -199,3 +199,89 @@ def test_plain_words_ask_for_a_figure() -> None:
         asked(view="them")
     with pytest.raises(AskError, match="no figure is asked by 'colour'"):
         asked(colour="grey")
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_what_did_not_fire_brings_nothing_about_in_its_own_figure(
+    audience: Audience,
+) -> None:
+    made = wide(1, configurations=[CMOC], sources=said("mo0", "supports"))
+    figure = scene(made, "configuration", focus="cmoc", audience=audience)
+    assert "cmoc" in names(figure)
+    assert claims(figure) == {"cm0", "cmoc"}
+    assert not any(k.source == "m0" and k.target == "o0" for k in figure.lines)
+    unfired = "did not happen" if audience is Audience.PRACTICE else "did not fire"
+    assert figure.told[-1] == f"Not in the figure: arrows from what {unfired} here."
+    about = "brings about" if audience is Audience.PRACTICE else "produces"
+    assert about not in figure.description
+
+
+def test_a_configuration_has_under_its_title_what_the_evidence_says_of_it() -> None:
+    made = wide(1, configurations=[CMOC], sources=said("cmoc", "supports", "no_effect"))
+    figure = scene(made, "configuration", focus="cmoc")
+    assert figure.lead[1] == (
+        "What the evidence says of it: contested, 1 study for it, 1 study found no "
+        "effect."
+    )
+
+
+def test_what_of_a_theory_is_not_in_its_figure_is_said() -> None:
+    fired = {**CMOC, "activations": {}}
+    rivals = [{"id": "r", "label": "R", "about": "o0"}]
+    made = wide(1, configurations=[fired, {**CMOC, "id": "b"}, OLD], rivals=rivals)
+    assert scene(made).left_out == (
+        "Not in the figure: 2 configurations and 1 rival theory. Arrows join what "
+        "belongs to such a configuration."
+    )
+    plain = scene(made, audience=Audience.PRACTICE)
+    assert plain.left_out.startswith("Not in the figure: 2 patterns and 1 other expla")
+    assert plain.told[-1] == plain.left_out
+    near = scene(made, "mechanism", focus="m0")
+    assert near.left_out.startswith("Not in the figure: 1 configuration. ")
+    assert scene(wide(1)).left_out == ""
+
+
+def test_titles_for_practitioners_have_plain_labels() -> None:
+    elements = [
+        element("m", "mechanism", plain_label="They trust"),
+        element("o", "outcome", plain_label=" "),
+    ]
+    made = theory(
+        elements=elements, links=[link("mo", "m", "o", "produces")], configurations=[]
+    )
+    plain = {"audience": Audience.PRACTICE}
+    assert scene(made, "mechanism", focus="m", **plain).title == "Around “They trust”"
+    chain = scene(made, "chain", focus="m", to="o", **plain)
+    assert chain.title == "From “They trust” to “O”"
+    assert {node.label for node in chain.nodes} == {"They trust", "O"}
+
+
+def test_what_stands_alone_is_in_the_text() -> None:
+    elements = [element("a", "outcome"), element("b", "outcome")]
+    made = theory(elements=elements, links=[], configurations=[])
+    told = "Also shown, joined to nothing: “A” and “B”."
+    assert scene(made).told == (told,)
+    assert scene(made).description.endswith(told)
+
+
+def test_figures_for_practitioners_claim_no_study() -> None:
+    made = wide(3, sources=said("mo0", "supports") + said("mo1", "refutes"))
+    for kind in ("theory", "coverage"):
+        figure = scene(made, kind, audience=Audience.PRACTICE)
+        text = " ".join(
+            [
+                figure.description,
+                *(f"{k.word} {k.tooltip}" for k in figure.lines),
+                *(f"{n.tooltip} {' '.join(n.under)}" for n in figure.nodes),
+            ]
+        )
+        assert "stud" not in text
+        assert "opposite" not in text
+        assert "spoken for" in text
+        assert "spoken against" in text
+
+
+@pytest.mark.parametrize("depth", [0, -1, 21, "many"])
+def test_a_depth_that_no_figure_has_is_refused(depth: object) -> None:
+    with pytest.raises(AskError, match="give a number from 1 to 20"):
+        asked(view="mechanism", depth=depth)

@@ -8,6 +8,8 @@ from cmo.diagrams.ask import Ask, Audience, View
 from cmo.diagrams.speaking import evidence_view
 from cmo.evidence import Evidence
 from cmo.workspace.theories import load
+from tests.diagrams.made import names, scene
+from tests.making import element, excerpt, link, said, source, theory, use
 
 SOFS = load(Path(__file__).parents[2] / "theories" / "signs-of-safety")
 
@@ -19,11 +21,54 @@ SOFS = load(Path(__file__).parents[2] / "theories" / "signs-of-safety")
 def test_documents_are_called_as_tables_and_guides_call_them(
     audience: Audience, id_line: tuple[str, ...]
 ) -> None:
-    scene = evidence_view(SOFS, Evidence(SOFS), Ask(View.EVIDENCE, audience=audience))
-    nodes = {one.anchor: one for one in scene.nodes}
+    figure = evidence_view(SOFS, Evidence(SOFS), Ask(View.EVIDENCE, audience=audience))
+    nodes = {one.anchor: one for one in figure.nodes}
     node = nodes["source-baginsky-2017-notice"]
     assert node.label == "Baginsky et al. 2017b"
-    assert node.under[:-1] == id_line
-    tips = [k.tooltip for k in scene.lines if k.source == node.id]
+    assert node.under[:1] == id_line
+    tips = [k.tooltip for k in figure.lines if k.source == node.id]
     assert tips
-    assert all(one.startswith("Baginsky et al. 2017b reports") for one in tips)
+    assert all(one.startswith("Baginsky et al. 2017b ") for one in tips)
+
+
+def test_what_bears_on_an_outcome_is_in_it() -> None:
+    made = theory(sources=said("safety", "no_effect"))
+    figure = scene(made, "evidence")
+    assert "claim safety" in names(figure)
+    assert figure.sentences == ("a: found no reliable effect of “Safety”.",)
+
+
+def test_ids_are_told_apart() -> None:
+    links = [
+        link("b-c", "time", "trust", "enables"),
+        link("c", "trust", "safety", "produces"),
+    ]
+    passages = [
+        source("a", excerpt("x", use("b-c"))),
+        source("a-b", excerpt("x", use("c"))),
+    ]
+    figure = scene(theory(links=links, sources=passages), "evidence")
+    anchors = [line.anchor for line in figure.lines]
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_for_practitioners_it_is_plain() -> None:
+    elements = [
+        element("time", "context", plain_label="There is time"),
+        element("trust", "mechanism"),
+    ]
+    made = theory(
+        elements=elements,
+        links=[link("on", "time", "trust", "enables")],
+        configurations=[],
+        sources=said("on", "supports", "refutes", directness="indirect"),
+    )
+    figure = scene(made, "evidence", audience=Audience.PRACTICE)
+    labels = [node.label for node in figure.nodes]
+    assert "“There is time” makes room for “Trust”" in labels
+    text = " ".join([*labels, figure.title, figure.description])
+    assert "told in “a” n.d." in text
+    assert "(enables)" not in text
+    assert "stud" not in text
+    assert not any("empirical" in line for node in figure.nodes for line in node.under)
+    assert figure.sentences[0].endswith(", though only indirectly.")

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from cmo.diagrams import style
+from cmo.diagrams import style, wording
 from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind, Sign
 
@@ -92,3 +92,16 @@ def test_a_solid_line_means_that_somebody_looked() -> None:
     nobody = {State.THEORISED, State.UNDEVELOPED, State.UNSUPPORTED}
     for state, look in style.STATES.items():
         assert (look.style == "solid") == (state not in nobody)
+
+
+def test_plain_words_of_states_claim_no_study_and_no_decision() -> None:
+    for state in State:
+        short = wording.state(state, plain=True)
+        meaning = wording.state_meaning(state, plain=True)
+        assert "study" not in short
+        assert short in meaning
+        assert not any(
+            word in meaning for word in ("a study", "studies", "opposite", "left open")
+        )
+    said = wording.state(State.UNDEVELOPED, plain=True)
+    assert said == "nobody has looked, and it is said why"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,13 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cmo.diagrams import labels, style
+from cmo.diagrams.ask import Ask, View
+from cmo.diagrams.views import view
 from cmo.evidence import Evidence, State
 from cmo.model import Theory
 from cmo.model.vocabulary import ElementKind, Relation, Sign
 from cmo.store.documents import adapter
 from tests.diagrams import pictures
 from tests.diagrams.test_labels import HOSTILE
-from tests.making import element, link, said, theory
+from tests.making import CMOC, element, link, said, theory
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -67,7 +70,7 @@ def test_a_sign_has_its_arrowhead(sign: Sign) -> None:
 
 def test_a_relation_has_the_arrowhead_of_its_sign() -> None:
     made = theory(links=[link("one", "time", "trust", "constrains")])
-    assert pictures.edge(pictures.parsed(made), "one")["arrowhead"] == "tee"
+    assert pictures.edge(pictures.parsed(made), "one")["arrowhead"] == "nonetee"
 
 
 @pytest.mark.parametrize("state", BEARINGS)
@@ -287,3 +290,52 @@ def test_links_of_the_real_theory_run_from_left_to_right(
     for one in real.links:
         if one.relation is not Relation.BECOMES_CONTEXT_OF:
             assert left[f"element-{one.source}"] < left[f"element-{one.target}"], one.id
+
+
+def test_the_bar_of_a_minus_is_large_and_clear_of_what_it_leads_to() -> None:
+    made = theory(links=[link("one", "time", "trust", "constrains")])
+    edge = pictures.edge(pictures.parsed(made), "one")
+    assert edge["arrowhead"] == "nonetee"
+    assert float(edge["arrowsize"]) > 1.5
+
+
+def test_the_legend_says_what_a_shape_is_in_the_shape_itself() -> None:
+    graph = pictures.parsed(theory())
+    assert graph.get_node("legend mechanism").attr["label"].startswith("mechanism: a")
+
+
+def test_sample_lines_of_the_legend_are_straight() -> None:
+    drawn = pictures.svg(theory())
+    samples = [
+        path.attrib["d"]
+        for group in drawn.iter(f"{pictures.SVG}g")
+        if group.get("class") == "edge" and not group.get("id")
+        for path in group.iter(f"{pictures.SVG}path")
+    ]
+    assert samples
+    for path in samples:
+        heights = [float(y) for y in re.findall(r",(-?[\d.]+)", path)]
+        assert max(heights) - min(heights) < 0.1
+
+
+def test_the_text_of_a_configuration_names_each_member_with_its_part() -> None:
+    one = {
+        **CMOC,
+        "statement": "By hand.",
+        "contexts_logic": "any",
+        "contexts": ["time", "money"],
+        "activations": {"trust": "partial"},
+    }
+    base = theory()
+    elements = [element(e.id, str(e.kind)) for e in base.elements]
+    elements.append(element("money", "context"))
+    made = theory(elements=elements, configurations=[one])
+    ask = Ask(view=View.CONFIGURATION, focus="cmoc")
+    scene = view(made, Evidence(made), ask)
+    assert "Any one of these is enough: Time or Money." in scene.lead
+    assert scene.sentences[:4] == (
+        "Intervention: “Visits”.",
+        "Contexts: “Time”; “Money”.",
+        "Mechanism: “Trust” (fired in part).",
+        "Outcome: “Safety”.",
+    )
