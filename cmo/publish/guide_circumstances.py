@@ -109,8 +109,7 @@ class _Circumstances:
         own = element if isinstance(element, Context) else None
         place = _place(element)
         return Factor(
-            name=self.claims.name(element.id),
-            meaning=" ".join((element.definition or "").split()),
+            claim=self.claims.of(element.id),
             whose=" ".join(((own.for_whom if own else "") or "").split()),
             also=tuple(
                 plain_words.LAYERS[one]

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cmo.english import joined
 from cmo.evidence import LOOKED
 from cmo.graph import sign
 from cmo.model import Configuration, Link, Rival
-from cmo.model.vocabulary import Bearing, Relation, Share, Sign
+from cmo.model.vocabulary import Bearing, ElementKind, Relation, Share, Sign
 from cmo.publish import plain_words
 from cmo.publish.guide_evidence import Behind
 from cmo.publish.guide_parts import Claim, Group, Passage
+from cmo.report.passages import place
 from cmo.statements import label, link_statement, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cmo.evidence import Evidence, Use
-    from cmo.model import Element, Excerpt
+    from cmo.model import Assessment, Element, Excerpt, Source, Theory
     from cmo.publish.references import References
 
 # Characters of a passage: a quotation, not a reprint.
@@ -35,7 +39,9 @@ class Claims:
         self.behind = Behind(evidence, references)
         self._references = references
         self._made: dict[str, Claim] = {}
-        self._judged = {one.claim: one for one in self.theory.assessments}
+        self._judged: defaultdict[str, list[Assessment]] = defaultdict(list)
+        for one in self.theory.assessments:
+            self._judged[one.claim].append(one)
 
     def of(self, claim: str) -> Claim:
         """Return the claim with this id.
@@ -51,20 +57,25 @@ class Claims:
         record = self.evidence.background.records[claim]
         text, name, meaning = self._said(record)
         support = self.evidence.of(claim)
-        direct = [use for use in _speaking(support.uses) if use.is_direct]
-        shown = list(_chosen(direct))
+        is_close = self.behind.leaning(claim) is not None
+        uses = [u for u in _speaking(support.uses) if is_close or u.is_direct]
+        shown = list(_chosen(uses))
         return Claim(
             id=claim,
             text=text,
             name=name,
             meaning=_line(meaning),
             state=str(support.state),
+            heading=self.behind.heading(claim),
+            has_data=any(use.bears.bearing in LOOKED for use in support.uses),
+            is_not_borne_out=self.behind.is_not_borne_out(claim),
+            standing=self.behind.standing(claim),
             evidence=self._evidence(claim, record.undeveloped),
             reason=plain_words.ended(reason) if (reason := record.undeveloped) else "",
             cited=self.behind.cited(self.behind.carrying(claim)),
             others=self.behind.others(claim),
-            passages=tuple(self._passage(use) for use in shown),
-            more=len(direct) - len(shown),
+            passages=tuple(self._bearing(use) for use in shown),
+            more=len(uses) - len(shown),
         )
 
     def name(self, claim: str) -> str:
@@ -89,7 +100,7 @@ class Claims:
                 return f"Another explanation: “{name}”.", name, record.explanation
             case _:
                 name = label(record, plain=True)
-                return f"“{name}” comes about.", name, record.definition
+                return _OCCURS[record.kind].format(name), name, record.definition
 
     def _effect(self, link: Link) -> str:
         """Return the outcome of a whole-programme effect; of another link, nothing."""
@@ -106,54 +117,60 @@ class Claims:
 
     def _evidence(self, claim: str, reason: str | None) -> str:
         said = self.behind.evidence_of(claim, reason)
-        judged = self._judged.get(claim)
-        if judged and judged.confidence:
-            degree = plain_words.CONFIDENCES[judged.confidence]
-            said += f" People judged how far it can be trusted: {degree}."
+        if judged := list(dict.fromkeys(_degrees(self._judged[claim]))):
+            said += f" People judged how far it can be trusted: {joined(judged)}."
         return said
 
-    def _passage(self, use: Use) -> Passage:
-        excerpt = use.excerpt
+    def passage(self, source: Source, excerpt: Excerpt, bearing: str = "") -> Passage:
+        """Return a passage that says something, of a claim or of the whole."""
         is_public = excerpt.share is Share.PUBLIC
+        where = place(excerpt.locator, hidden=not is_public)
+        cited = _line(excerpt.reported_from) if is_public else ""
+        told = (self._references.cite(source.id), where, cited and f"citing {cited}")
         return Passage(
             text=_shortened(excerpt.text) if is_public else "",
             is_quotation=excerpt.verbatim,
-            bearing=plain_words.BEARINGS[use.bears.bearing],
-            is_data=use.bears.bearing in LOOKED,
-            source=", ".join((self._references.cite(use.source.id), *_where(excerpt))),
+            bearing=bearing,
+            is_data=True,
+            source=", ".join(filter(None, told)),
         )
+
+    def _bearing(self, use: Use) -> Passage:
+        bearings = plain_words.BEARINGS if use.is_direct else plain_words.CLOSE_BEARINGS
+        made = self.passage(use.source, use.excerpt, bearings[use.bears.bearing])
+        return replace(made, is_data=use.bears.bearing in LOOKED)
 
 
 def grouped(claims: Iterable[Claim], *, by_state: bool = False) -> tuple[Group, ...]:
-    """Return claims with what can be said of several at once, in the order of states.
+    """Return claims with what can be said of several at once, as guides order them.
 
     Args:
         claims: The claims.
-        by_state: Put those of one state together, whatever stands behind each.
+        by_state: Put those together of which the same is known, whatever stands
+            behind each.
     """
     found: dict[tuple[str, str, tuple[str, ...]], list[Claim]] = {}
     for one in claims:
         evidence, cited = ("", ()) if by_state else (one.evidence, one.cited)
-        found.setdefault((one.state, evidence, cited), []).append(one)
-    headings = {str(state): said for state, said in plain_words.HEADINGS.items()}
-    order = list(headings)
+        found.setdefault((one.heading, evidence, cited), []).append(one)
     return tuple(
-        Group(state, headings[state], evidence, cited, tuple(members))
-        for (state, evidence, cited), members in sorted(
-            found.items(), key=lambda one: order.index(one[0][0])
+        Group(heading, evidence, cited, tuple(members))
+        for (heading, evidence, cited), members in sorted(
+            found.items(), key=lambda one: plain_words.ORDER.index(one[0][0])
         )
     )
 
 
-def withheld(evidence: Evidence) -> int:
-    """Return how many passages on the theory's claims are not for publication."""
-    return len(
-        {
-            use.passage
-            for uses in evidence.uses.values()
-            for use in _speaking(uses)
-            if use.excerpt.share is Share.TEAM
-        }
+def withheld(theory: Theory) -> int:
+    """Return how many passages that a guide goes by are not for publication."""
+    return sum(
+        excerpt.share is Share.TEAM
+        and bool(
+            excerpt.emmie
+            or any(use.bearing is not Bearing.NEUTRAL for use in excerpt.bears_on)
+        )
+        for source in theory.sources
+        for excerpt in source.excerpts
     )
 
 
@@ -163,26 +180,37 @@ def _speaking(uses: Iterable[Use]) -> Iterator[Use]:
 
 
 def _chosen(uses: list[Use]) -> Iterator[Use]:
-    """Yield a use of each study and bearing: one that can be published, if any."""
+    """Yield a use of each study and bearing.
+
+    One that can be published, if any, and of these one that says it itself.
+    """
     groups: dict[tuple[str, Bearing], list[Use]] = {}
     for use in uses:
         groups.setdefault((use.study, use.bears.bearing), []).append(use)
-    for group in groups.values():
-        public = (use for use in group if use.excerpt.share is Share.PUBLIC)
-        yield next(public, group[0])
+    return (
+        min(group, key=lambda use: (_is_hidden(use), bool(use.excerpt.reported_from)))
+        for group in groups.values()
+    )
 
 
-def _where(excerpt: Excerpt) -> Iterator[str]:
-    """Yield where in its document a passage stands."""
-    at = excerpt.locator
-    for part in ("page", "slide", "section", "paragraph"):
-        mark = getattr(at, part, None)
-        # A page or slide can be numbered 0.
-        if mark is not None and str(mark).strip():
-            shown = _line(str(mark))
-            yield f"{part} {shown}" if shown[0].isdigit() else f"{part} “{shown}”"
-    if excerpt.reported_from:
-        yield f"which cites {_line(excerpt.reported_from)}"
+def _is_hidden(use: Use) -> bool:
+    return use.excerpt.share is Share.TEAM
+
+
+def _degrees(judged: Iterable[Assessment]) -> Iterator[str]:
+    """Yield how far people trust a claim, with the year where they said so."""
+    for one in judged:
+        if one.confidence:
+            when = f" ({one.date[:4]})" if one.date else ""
+            yield f"{plain_words.CONFIDENCES[one.confidence]}{when}"
+
+
+_OCCURS = {
+    ElementKind.CONTEXT: "This is so: “{}”.",
+    ElementKind.INTERVENTION: "This is offered: “{}”.",
+    ElementKind.MECHANISM: "People respond in this way: “{}”.",
+    ElementKind.OUTCOME: "This comes about: “{}”.",
+}
 
 
 def _shortened(text: str) -> str:

@@ -6,19 +6,36 @@ with that, and those that speak otherwise with what they say.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.english import joined
-from cmo.evidence import DECIDING, FOR, LOOKED, Flag, State, independent
-from cmo.model.vocabulary import Bearing, Share, SourceKind
+from cmo.evidence import (
+    DECIDING,
+    FOR,
+    LOOKED,
+    NOT_BORNE_OUT,
+    Flag,
+    State,
+    deciding,
+    independent,
+)
+from cmo.evidence.studies import is_research
+from cmo.graph import given_up
+from cmo.model import Configuration, Link
+from cmo.model.vocabulary import Bearing, Share, SourceKind, Verdict
 from cmo.publish.plain_words import (
     CAVEATS,
+    CLOSE_HEADINGS,
+    HEADINGS,
     IN_COMMON,
+    LEFT_OPEN,
     NO_STUDY,
     VERDICTS,
     capital,
     ended,
 )
+from cmo.statements import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +49,8 @@ if TYPE_CHECKING:
 # A caveat that holds for so large a share of the claims, and for so many of them, is
 # said once, and under each of the others that it is otherwise.
 SHARE, FEWEST = 0.75, 6
+# Parts of a claim that are named; of more their number is told.
+NAMED = 3
 
 
 class Behind:
@@ -41,7 +60,7 @@ class Behind:
         """Take the evidence of a theory, and how its sources are cited."""
         self.evidence = evidence
         self._references = references
-        self._verdicts = {one.id: one.verdict for one in evidence.theory.decisions}
+        self._elements = {one.id: one for one in evidence.theory.elements}
         self._counted = self._in_common()
 
     def evidence_of(self, claim: str, reason: str | None = None) -> str:
@@ -67,7 +86,7 @@ class Behind:
             case State.UNSUPPORTED:
                 return "Nobody has looked at this."
             case State.UNDEVELOPED:
-                why = f" The authors say why: {ended(reason)}" if reason else ""
+                why = f" The guide’s authors say why: {ended(reason)}" if reason else ""
                 return f"Nobody has looked at this.{why}"
             case State.THEORISED:
                 return self._assumed(claim)
@@ -75,6 +94,27 @@ class Behind:
                 return self._indirect(support)
             case _:
                 return self._direct(support)
+
+    def leaning(self, claim: str) -> State | None:
+        """Return what data on something close to a claim say, if it has no other.
+
+        That is the state that they would give it were they about the claim itself.
+        """
+        support = self.evidence.of(claim)
+        if support.state is not State.INDIRECT:
+            return None
+        return _leaning(support.uses)
+
+    def heading(self, claim: str) -> str:
+        """Return the state of a claim in a few plain words."""
+        if leaning := self.leaning(claim):
+            return CLOSE_HEADINGS[leaning]
+        return HEADINGS[self.evidence.of(claim).state]
+
+    def is_not_borne_out(self, claim: str) -> bool:
+        """Tell whether somebody looked, at it or near it, and was not for it."""
+        one = self.leaning(claim) or self.evidence.of(claim).state
+        return one in NOT_BORNE_OUT
 
     def others(self, claim: str) -> str:
         """Return who speaks otherwise than the state of a claim, and who beside it."""
@@ -168,7 +208,7 @@ class Behind:
             said = [f"Not studied itself, only something close: {found}."]
             return " ".join((*said, *self._kinds(own)))
         near = list(self._near(support.claim))
-        uses = [use for _, own in near for use in own]
+        uses = [use for one in near for use in one.uses]
         is_whole = support.kind == "configuration"
         said = [
             "Not studied as a whole, only in parts."
@@ -186,31 +226,53 @@ class Behind:
             how = " in part" if is_whole else " as a part of something else"
         return f"Assumed{how}{cited}, and not tested by any study."
 
-    def _near(self, claim: str) -> Iterator[tuple[State, list[Use]]]:
-        """Yield the state of each neighbour whose data reach a claim, with these."""
+    def _near(self, claim: str) -> Iterator[_Near]:
+        """Yield the neighbours whose data reach a claim."""
         for other, uses in self.evidence.reaching(claim):
             if own := list(_data(uses)):
-                yield self.evidence.of(other).state, own
+                state = self.evidence.of(other).state
+                is_close = state is State.INDIRECT
+                said = _leaning(own) if is_close else state
+                yield _Near(other, said, is_close, own)
 
-    def _tally(self, near: Sequence[tuple[State, list[Use]]], *, is_whole: bool) -> str:
+    def _tally(self, near: Sequence[_Near], *, is_whole: bool) -> str:
         """Return what studies say of the parts of a claim, or of what it is a part of.
 
         Args:
-            near: The state of each of them, with the passages that reach the claim.
+            near: Each of them, with the passages that reach the claim.
             is_whole: Are they parts of the claim?
         """
-        uses = [use for _, own in near for use in own]
+        uses = [use for one in near for use in one.uses]
         one = self._count(uses) == 1
         found = []
-        for state, (of_one, of_many) in _TALLIED.items():
-            if those := [own for reached, own in near if reached is state]:
-                cited = self.cite(use for own in those for use in own)
-                count = _several(len(those), "", "")
-                found.append(f"{of_one if one else of_many} {count}{cited}")
+        for state, is_close in product(_TALLIED, (False, True)):
+            those = [n for n in near if (n.said, n.is_close) == (state, is_close)]
+            if those:
+                does = _TALLIED[state][0 if one else 1]
+                close = " something close to" if is_close else ""
+                cited = self.cite(use for own in those for use in own.uses)
+                found.append(f"{does}{close} {self._which(those)}{cited}")
         what = "its parts" if is_whole else "the statements that it is a part of"
         nouns = _STUDY if any(map(_is_research, uses)) else _DOCUMENT
         who = f"one {nouns[0]}" if one else nouns[1]
-        return f"Of {what}, {who} {joined(found)}."
+        return f"Of {what}, {who} {joined(found, comma=True)}."
+
+    def _which(self, near: Sequence[_Near]) -> str:
+        """Return a few claims by their names, and more by their number."""
+        if len(near) > NAMED:
+            return str(len(near))
+        return joined([self._name(one.claim) for one in near])
+
+    def _name(self, claim: str) -> str:
+        record = self.evidence.background.records[claim]
+        if isinstance(record, Link):
+            ends = (self._elements[end] for end in (record.source, record.target))
+            start, end = (f"“{label(one, plain=True)}”" for one in ends)
+            return f"the step from {start} to {end}"
+        if element := self._elements.get(claim):
+            return f"“{label(element, plain=True)}”"
+        gone = isinstance(record, Configuration) and given_up(record)
+        return f"“{' '.join(record.label.split())}”{' (given up)' if gone else ''}"
 
     def _beside(self, claim: str) -> Iterator[str]:
         """Yield what else documents say that does not decide the state of a claim."""
@@ -228,7 +290,7 @@ class Behind:
             if proposing:
                 yield f"It is assumed in {joined(self.cited(proposing))}."
         if support.kind == "configuration" and any(_data(support.uses)):
-            against = [one for one in self._near(claim) if one[0] in _NOT_BORNE_OUT]
+            against = [one for one in self._near(claim) if one.said in NOT_BORNE_OUT]
             if against:
                 yield self._tally(against, is_whole=True)
 
@@ -248,12 +310,11 @@ class Behind:
                     yield IN_COMMON[flag][1]
 
     def _weighed(self, support: Support) -> str:
-        verdicts = (self._verdicts[one] for one in support.decisions)
-        decided = " and ".join(
-            VERDICTS[one] for one in dict.fromkeys(filter(None, verdicts))
-        )
-        said = CAVEATS[Flag.DECIDED]
-        return f"{said.removesuffix('.')}: {decided}." if decided else said
+        standing = self.evidence.standing_decisions(support.claim)
+        verdicts = dict.fromkeys(one.verdict for one in standing if one.verdict)
+        decided = joined([VERDICTS[one] for one in verdicts])
+        why = f" (see “{LEFT_OPEN}”)" if Verdict.LEFT_OPEN in verdicts else ""
+        return f"{CAVEATS[Flag.DECIDED].removesuffix('.')}: {decided}{why}."
 
     def _unpublished(self, claim: str) -> Iterator[str]:
         """Yield that nothing that the claim rests on is for publication, if so."""
@@ -316,11 +377,28 @@ class Behind:
         return independent(studies, self.evidence.background.includes)
 
 
+class _Near(NamedTuple):
+    """A neighbour of a claim, and its passages that reach it.
+
+    Attributes:
+        claim: The id of the neighbour.
+        said: Its state, or that which data on something close would give it.
+        is_close: Is it the latter?
+        uses: The passages: data all of them.
+    """
+
+    claim: str
+    said: State | None
+    is_close: bool
+    uses: list[Use]
+
+
+def _leaning(uses: Iterable[Use]) -> State | None:
+    return deciding({use.bears.bearing for use in uses})
+
+
 def _is_research(use: Use) -> bool:
-    """Tell whether a study speaks, and no interview, opinion or the like."""
-    if use.excerpt.study or use.source.kind not in NO_STUDY:
-        return True
-    return use.source.kind is SourceKind.GREY and bool(use.source.study)
+    return is_research(use.source, use.excerpt)
 
 
 def _several(count: int, one: str, many: str) -> str:
@@ -339,12 +417,6 @@ def _proposing(uses: Iterable[Use]) -> list[Use]:
 _THAT, _THOSE = ("That is", "a study"), ("Those are", "studies")
 _STUDY = ("study", "studies")
 _DOCUMENT = ("document", "documents")
-_NOT_BORNE_OUT = (
-    State.OPPOSED,
-    State.NO_EFFECT,
-    State.CONTESTED,
-    State.INCONCLUSIVE,
-)
 _REFUTING = frozenset({Bearing.REFUTES})
 _NULL = frozenset({Bearing.NO_EFFECT})
 _WEAK = frozenset({Bearing.INCONCLUSIVE})
@@ -367,5 +439,4 @@ _TALLIED = {
     State.CONTESTED: ("is divided on", "disagree on"),
     State.NO_EFFECT: ("found no reliable effect of", "found no reliable effect of"),
     State.INCONCLUSIVE: ("could not tell of", "could not tell of"),
-    State.INDIRECT: ("found only something close to", "found only something close to"),
 }

@@ -42,13 +42,18 @@ class Claim:
         name: The same in a few words; of a whole-programme effect, the outcome.
         meaning: Definition, explanation or rationale; empty where there is none.
         state: "supported", "no_effect" …: see `cmo explain supported`.
-        evidence: What stands behind it, with its caveats and the documents that say
-            so, in plain words.
+        heading: The same in a few plain words.
+        has_data: Did somebody look at it, or at something close?
+        is_not_borne_out: Did they speak against it, find no effect, disagree, or
+            could they not say?
+        standing: What stands behind it: how many say what, with their documents.
+        evidence: The same with its caveats, and what else is said.
         reason: Why nobody has looked, where the authors say so.
         cited: The documents that `state` rests on, as "Smith 2020".
         others: Who speaks otherwise than `state`, and what else is to be known of
             those documents; mostly empty. `evidence` says it, too.
-        passages: Those about the claim itself: one for each study and bearing.
+        passages: Those about the claim itself, or else about something close: one for
+            each study and bearing.
         more: How many further passages there are about it.
     """
 
@@ -57,6 +62,10 @@ class Claim:
     name: str
     meaning: str
     state: str
+    heading: str
+    has_data: bool
+    is_not_borne_out: bool
+    standing: str
     evidence: str
     reason: str
     cited: tuple[str, ...]
@@ -70,14 +79,12 @@ class Group:
     """Claims that the same can be said of.
 
     Attributes:
-        state: The state of all of them.
-        heading: That state in a few plain words.
+        heading: What is known of all of them, in a few plain words.
         evidence: What stands behind each of them; empty where that differs.
         cited: The documents that `state` rests on; empty where they differ.
         claims: The claims.
     """
 
-    state: str
     heading: str
     evidence: str
     cited: tuple[str, ...]
@@ -89,15 +96,13 @@ class Offer:
     """What the programme offers: an intervention.
 
     Attributes:
-        name: What it is called.
-        meaning: What it is; empty where nothing says so.
+        claim: What it is, and what stands behind its being there.
         part_of: The name of what it is a part of; empty where it stands alone.
         is_for_leaders: Does it go with circumstances of the organisation or the
             wider system?
     """
 
-    name: str
-    meaning: str
+    claim: Claim
     part_of: str
     is_for_leaders: bool
 
@@ -113,6 +118,7 @@ class Statement:
         who: Who takes part.
         phase: When it happens, in the team's words; mostly empty.
         is_for_leaders: Has it circumstances of the organisation or wider system?
+        is_failure: Does it say what did not come about, or came about unwanted?
     """
 
     claim: Claim
@@ -121,6 +127,7 @@ class Statement:
     who: tuple[str, ...]
     phase: str
     is_for_leaders: bool
+    is_failure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +173,13 @@ class Factor:
     """A circumstance: something that helps or hinders.
 
     Attributes:
-        name: What it is called.
-        meaning: What is meant by it; empty where nothing says so.
+        claim: What it is, and what stands behind its being there.
         whose: Whose circumstance it is; mostly empty.
         also: Other layers that it belongs to, in plain words.
         claims: What it does to what.
     """
 
-    name: str
-    meaning: str
+    claim: Claim
     whose: str
     also: tuple[str, ...]
     claims: tuple[Claim, ...]
@@ -256,12 +261,16 @@ class Rating:
     Attributes:
         scheme: The scale.
         value: The rating, as the scale writes it.
+        meaning: What that means; empty where it is not known.
+        caveat: What it must not be taken for; mostly empty.
         domain: What was rated; empty where nothing says so.
         by: Who rated; empty where nothing says so.
     """
 
     scheme: str
     value: str
+    meaning: str
+    caveat: str
     domain: str
     by: str
 
@@ -275,12 +284,14 @@ class Summary:
         question: The question, as "What is needed to do it?".
         answer: The team's answer; empty where there is none.
         quality: How good the evidence was judged to be, as "3 of 4" or "not rated".
+        passages: What documents say of it.
     """
 
     id: str
     question: str
     answer: str
     quality: str
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,14 +319,17 @@ class Guide:
         narrative: The theory as a story; may be empty.
         stage: How far the theory has met the evidence, in a sentence.
         authors: Who wrote the theory.
+        methods: How it was made, and who checked it; may be empty.
         licence: How others may use it; may be empty.
         counts: How many claims are in each state, those that went otherwise first.
         total: How many claims there are.
         otherwise: Claims that studies speak against, found no effect for, disagree
-            about or could not tell, grouped by state.
+            about or could not tell, by what is known of them; but for `effects`.
         occurring: The same of results, circumstances and what is offered: that they
-            come about, whatever brings them about.
-        borne_out: How many of those studies bear out, as "3 results"; may be empty.
+            come about, whatever brings them about; without results of which `effects`
+            tell the same.
+        seen: Results that came about, whatever brought them about, without those
+            that `effects` tell of; unwanted ones first.
         offers: What the programme offers.
         themes: In order, without those that hold nothing.
         layers: Circumstances, from the person to the wider system.
@@ -325,7 +339,7 @@ class Guide:
         disputed: Claims about which findings disagree and no decision was made.
         decisions: What was weighed and left open.
         ratings: Ratings that documents give the programme.
-        summaries: The team's answers to five questions.
+        summaries: What is said of five questions, where anything is.
         documents: How many documents there are.
         studies: How many studies they are, or report.
         cited: How many studies more they only cite.
@@ -334,7 +348,8 @@ class Guide:
         in_common: What holds of nearly all claims, and is not said under each.
         withheld: How many passages are not for publication; their text is left out.
         given_up: How many statements were given up; they are left out.
-        references: The documents, each as an entry of a list of references.
+        references: The documents, each as an entry of a list of references, with
+            what of it was read.
     """
 
     title: str
@@ -344,12 +359,13 @@ class Guide:
     narrative: str
     stage: str
     authors: tuple[str, ...]
+    methods: str
     licence: str
     counts: tuple[Count, ...]
     total: int
     otherwise: tuple[Group, ...]
     occurring: tuple[Group, ...]
-    borne_out: str
+    seen: tuple[Claim, ...]
     offers: tuple[Offer, ...]
     themes: tuple[Theme, ...]
     layers: tuple[Layer, ...]

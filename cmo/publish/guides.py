@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.english import counted, joined
+from cmo.english import joined
 from cmo.evidence import ARGUED, Flag, State
-from cmo.evidence.studies import read_and_cited
+from cmo.evidence.studies import no_research, read_and_cited
 from cmo.graph import given_up as is_given_up
-from cmo.model import Component, Mechanism
-from cmo.model.vocabulary import Relation, Verdict
+from cmo.model import Component, Mechanism, Outcome
+from cmo.model.vocabulary import (
+    Activation,
+    Dimension,
+    Relation,
+    Valence,
+    Verdict,
+)
 from cmo.publish import guide_circumstances as circumstances
-from cmo.publish import plain_words
+from cmo.publish import plain_words, rating_words
+from cmo.publish.document import Run
+from cmo.publish.emmie import speaking_to
 from cmo.publish.guide_claims import Claims, grouped, withheld
 from cmo.publish.guide_parts import (
     Claim,
@@ -34,14 +42,13 @@ from cmo.publish.guide_parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cmo.evidence import Evidence
     from cmo.model import Configuration, Link, Theory
+    from cmo.publish.document import Words
     from cmo.publish.references import References
 
-# What a reader must not overlook: studies looked, and did not bear the claim out.
-_OTHERWISE = (State.OPPOSED, State.NO_EFFECT, State.CONTESTED, State.INCONCLUSIVE)
 _OPEN = (State.UNSUPPORTED, State.UNDEVELOPED)
 
 
@@ -55,8 +62,8 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
     """
     claims = Claims(evidence, references)
     kept = [one for one in theory.configurations if not is_given_up(one)]
-    given_up = {one.id for one in theory.configurations if is_given_up(one)}
-    argued = [claims.of(s.claim) for s in evidence.argued() if s.claim not in given_up]
+    argued = [claims.of(one.claim) for one in evidence.argued()]
+    whole = {one.id for one in _whole(theory)}
     programme = theory.intervention
     studies, cited = read_and_cited(theory)
     return Guide(
@@ -67,63 +74,69 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
         narrative=_line(theory.narrative),
         stage=plain_words.STAGES[theory.stage],
         authors=theory.authors,
+        methods=_line(theory.methods),
         licence=_line(theory.licence),
         counts=tuple(_counts(argued)),
         total=len(argued),
-        otherwise=_of_states(argued, _OTHERWISE),
-        occurring=_of_states(_occurring(claims), _OTHERWISE),
-        borne_out=_borne_out(evidence),
+        otherwise=_not_borne_out(one for one in argued if one.id not in whole),
+        occurring=_not_borne_out(_occurring(theory, claims)),
+        seen=tuple(_seen(theory, claims)),
         offers=tuple(_offers(theory, claims, kept)),
         themes=tuple(_themes(theory, claims, kept)),
         layers=circumstances.layers(theory, claims),
         effects=tuple(_effects(theory, claims)),
         rivals=tuple(_rivals(theory, claims)),
-        open_claims=_of_states(argued, _OPEN),
+        open_claims=grouped((c for c in argued if c.state in _OPEN), by_state=True),
         disputed=tuple(_disputed(argued, evidence)),
         decisions=tuple(_decisions(theory, claims)),
         ratings=tuple(_ratings(theory)),
-        summaries=tuple(_summaries(theory)),
+        summaries=tuple(_summaries(theory, claims)),
         documents=len(theory.sources),
         studies=studies,
         cited=cited,
-        basis=plain_words.basis(len(theory.sources), studies, cited),
+        basis=plain_words.basis(
+            len(theory.sources), studies, cited, no_research(theory)
+        ),
         limit=plain_words.limit(len(theory.sources)),
         in_common=claims.behind.in_common,
-        withheld=withheld(evidence),
-        given_up=len(given_up),
-        references=references.entries,
+        withheld=withheld(theory),
+        given_up=len(theory.configurations) - len(kept),
+        references=tuple(_references(theory, references)),
     )
 
 
-def _occurring(claims: Claims) -> list[Claim]:
-    """Return what need not be argued for, and which somebody may have looked at."""
-    kinds = claims.evidence.kinds.items()
-    return [claims.of(claim) for claim, kind in kinds if kind not in ARGUED]
+def _occurring(theory: Theory, claims: Claims) -> Iterator[Claim]:
+    """Yield what need not be argued for, and which somebody may have looked at."""
+    told = {(one.target, claims.of(one.id).heading) for one in _whole(theory)}
+    for one, kind in claims.evidence.kinds.items():
+        if kind not in ARGUED and (one, claims.of(one).heading) not in told:
+            yield claims.of(one)
 
 
-def _borne_out(evidence: Evidence) -> str:
-    found = [
-        one.kind
-        for one in evidence.all()
-        if one.kind not in ARGUED and one.state is State.SUPPORTED
-    ]
-    return joined(
-        [
-            counted(count, *words)
-            for kind, words in plain_words.KINDS.items()
-            if (count := found.count(kind))
-        ]
-    )
+def _whole(theory: Theory) -> Iterator[Link]:
+    """Yield the effects of the programme as a whole."""
+    return (one for one in theory.links if one.relation is Relation.AFFECTS)
+
+
+def _seen(theory: Theory, claims: Claims) -> Iterator[Claim]:
+    """Yield the results that studies bear out: those that nobody wants come first."""
+    told = {one.target for one in _whole(theory)}
+    outcomes = [one for one in theory.elements if isinstance(one, Outcome)]
+    for one in sorted(outcomes, key=lambda one: one.valence is not Valence.NEGATIVE):
+        claim = claims.of(one.id)
+        if one.id not in told and claim.has_data and not claim.is_not_borne_out:
+            yield claim
+
+
+def _not_borne_out(claims: Iterable[Claim]) -> tuple[Group, ...]:
+    """Return what a reader must not overlook: studies looked, and were not for it."""
+    return grouped((one for one in claims if one.is_not_borne_out), by_state=True)
 
 
 def _counts(claims: list[Claim]) -> Iterator[Count]:
-    for state, heading in plain_words.HEADINGS.items():
-        if number := sum(claim.state == state for claim in claims):
+    for heading in plain_words.ORDER:
+        if number := sum(claim.heading == heading for claim in claims):
             yield Count(heading, number)
-
-
-def _of_states(claims: list[Claim], states: tuple[State, ...]) -> tuple[Group, ...]:
-    return grouped((one for one in claims if one.state in states), by_state=True)
 
 
 def _offers(
@@ -138,8 +151,7 @@ def _offers(
     for element in theory.elements:
         if isinstance(element, Component):
             yield Offer(
-                name=claims.name(element.id),
-                meaning=_line(element.definition),
+                claim=claims.of(element.id),
                 part_of=claims.name(element.part_of) if element.part_of else "",
                 is_for_leaders=element.id in of_leaders,
             )
@@ -177,7 +189,16 @@ def _statement(one: Configuration, claims: Claims) -> Statement:
         who=tuple(map(_line, one.actors)),
         phase=_line(one.phase),
         is_for_leaders=circumstances.for_leaders(one, claims.elements),
+        is_failure=_is_failure(one, claims),
     )
+
+
+def _is_failure(one: Configuration, claims: Claims) -> bool:
+    """Tell whether a mechanism did not fire, or all that came of it is unwanted."""
+    if Activation.NOT_FIRED in (one.activations or {}).values():
+        return True
+    outcomes = [claims.elements[outcome] for outcome in one.outcomes]
+    return bool(outcomes) and all(o.valence is Valence.NEGATIVE for o in outcomes)
 
 
 def _firing(one: Configuration, claims: Claims) -> Iterator[str]:
@@ -220,9 +241,8 @@ def _theme(link: Link, claims: Claims) -> str:
 
 def _effects(theory: Theory, claims: Claims) -> Iterator[Effects]:
     found: dict[str, list[Claim]] = {}
-    for link in theory.links:
-        if link.relation is Relation.AFFECTS:
-            found.setdefault(link.source, []).append(claims.of(link.id))
+    for link in _whole(theory):
+        found.setdefault(link.source, []).append(claims.of(link.id))
     for source, own in found.items():
         yield Effects(claims.name(source), grouped(own))
 
@@ -244,11 +264,17 @@ def _disputed(argued: list[Claim], evidence: Evidence) -> Iterator[Claim]:
 
 
 def _decisions(theory: Theory, claims: Claims) -> Iterator[Decision]:
-    known = claims.evidence.kinds
+    """Yield what was left open of claims, and not decided since."""
     for one in theory.decisions:
-        if one.verdict is Verdict.LEFT_OPEN:
+        about = [
+            claim
+            for claim in one.claims
+            if claim in claims.evidence.kinds
+            and one in (claims.evidence.standing_decisions(claim) or [one])
+        ]
+        if one.verdict is Verdict.LEFT_OPEN and (about or not one.claims):
             yield Decision(
-                about=tuple(claims.of(c).text for c in one.claims if c in known),
+                about=tuple(claims.of(claim).text for claim in about),
                 reason=_line(one.rationale),
                 date=one.date or "",
             )
@@ -257,26 +283,46 @@ def _decisions(theory: Theory, claims: Claims) -> Iterator[Decision]:
 def _ratings(theory: Theory) -> Iterator[Rating]:
     for one in theory.ratings:
         yield Rating(
-            scheme=_SCHEMES.get(one.scheme, _line(one.scheme)),
+            scheme=_line(rating_words.scheme(one.scheme)),
             value=_line(one.value),
+            meaning=rating_words.meaning(one.scheme, one.value),
+            caveat=rating_words.caveat(one.scheme),
             domain=_line(one.domain),
             by=_line(one.by),
         )
 
 
-_SCHEMES = {
-    "eif-evidence": "Early Intervention Foundation, evidence rating",
-    "eif-cost": "Early Intervention Foundation, cost rating",
-}
+def _summaries(theory: Theory, claims: Claims) -> Iterator[Summary]:
+    for dimension in Dimension:
+        own = [one for one in theory.emmie if one.dimension is dimension]
+        said = [
+            claims.passage(source, excerpt)
+            for source, excerpt in speaking_to(theory, dimension)
+        ]
+        if own or said:
+            rated: list[int | None] = [
+                one.quality for one in own if one.quality is not None
+            ]
+            yield Summary(
+                id=str(dimension),
+                question=plain_words.DIMENSIONS[dimension],
+                answer=" ".join(
+                    plain_words.ended(_line(o.summary)) for o in own if o.summary
+                ),
+                quality=joined(list(map(rating_words.quality, rated or [None]))),
+                passages=tuple(said),
+            )
 
 
-def _summaries(theory: Theory) -> Iterator[Summary]:
-    for one in theory.emmie:
-        yield Summary(
-            id=str(one.dimension),
-            question=plain_words.DIMENSIONS[one.dimension],
-            answer=_line(one.summary),
-            quality="not rated" if one.quality is None else f"{one.quality} of 4",
+def _references(theory: Theory, references: References) -> Iterator[Words]:
+    """Yield the entries of the list of references, with what of each was read."""
+    extents = {one.id: _line(one.extent) for one in theory.sources}
+    for source, entry in references.full.items():
+        read = extents.get(source)
+        yield (
+            (*entry, Run(f" Of this was read: {plain_words.ended(read)}"))
+            if read
+            else entry
         )
 
 

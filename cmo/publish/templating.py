@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-KINDS = ("practice", "implementation")
 # Seconds: ours take far less for the largest theories.
 LONGEST = 30.0
 
@@ -56,7 +55,7 @@ class Rendered(NamedTuple):
 
 
 def own_template(kind: str) -> str:
-    """Return our template of a guide, one of `KINDS`."""
+    """Return our template of a "practice" or an "implementation" guide."""
     folder = files("cmo.publish") / "templates"
     return (folder / f"{kind}.md.j2").read_text("utf-8")
 

@@ -10,6 +10,7 @@ from cmo.diagrams.ask import Ask, AskError, Audience, View
 from cmo.diagrams.paper import Page
 from cmo.evidence import Evidence
 from cmo.graph import given_up, members
+from cmo.model import Mechanism
 from cmo.model.vocabulary import Relation
 from cmo.workspace.theories import Problem, load, told
 
@@ -26,7 +27,7 @@ FORMS = ("docx", "html", "pdf", "md", "tex")
 # What a page of a guide has room for under a heading, whatever its format, in mm.
 PAGE = Page("a page of the guide", 160, 215, margin=0)
 # So that two figures stand on a page, and pages are not left half empty.
-HALF = Page("half a page of the guide", 160, 118, margin=0)
+HALF = Page("half a page of the guide", 160, 92, margin=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +136,9 @@ def check_output(output: AnyPath | None, reference: AnyPath | None) -> None:
         Problem: The file's suffix is unknown, a folder stands there; or a reference
             file is given and the guide is no .docx.
     """
-    from cmo.workspace.publishing import form_of
+    from cmo.workspace.outputs import form_of
 
-    form = None if output is None else form_of(Path(output), FORMS)
+    form = None if output is None else form_of(output, FORMS)
     if reference is not None and form != "docx":
         message = "--reference gives a .docx its styles: write one with '-o FILE.docx'"
         raise Problem(message)
@@ -182,13 +183,14 @@ class _Figures:
 
     def _pictures(self, kind: str, one: str) -> list[Picture]:
         # Graphviz and what it needs are heavy.
-        from cmo.diagrams.pictures import key, pictures
+        from cmo.diagrams.pictures import key
 
         theory, evidence = _without_effects(self._theory), self._evidence
         plain = Ask(audience=Audience.PRACTICE, key=False)
         match kind:
             case "key":
-                return key(theory, evidence, replace(plain, key=True), PAGE)
+                shown = _of_themes(theory)
+                return key(shown, evidence, replace(plain, key=True), PAGE)
             case "theme" if one:
                 theory = _of_theme(theory, one)
                 ask = replace(plain, view=View.THEME, theme=one)
@@ -198,10 +200,7 @@ class _Figures:
                 ask = plain
             case _:
                 ask = replace(plain, layer=one)
-        try:
-            found = pictures(theory, evidence, ask, HALF)
-        except AskError:
-            found = pictures(theory, evidence, ask, PAGE)
+        found = _fewest(theory, evidence, ask)
         # The text around the parts says what an overview would.
         return [one for one in found if one.scene.number] or found
 
@@ -218,18 +217,49 @@ def _without_effects(theory: Theory) -> Theory:
     )
 
 
+def _fewest(theory: Theory, evidence: Evidence, ask: Ask) -> list[Picture]:
+    """Return figures of half a page, or of a whole one where that takes fewer."""
+    from cmo.diagrams.pictures import pictures
+
+    try:
+        small = pictures(theory, evidence, ask, HALF)
+    except AskError:
+        return pictures(theory, evidence, ask, PAGE)
+    if len(small) == 1:
+        return small
+    return min(small, pictures(theory, evidence, ask, PAGE), key=len)
+
+
+def _of_themes(theory: Theory) -> Theory:
+    """Return what the figures of all themes show together."""
+    parts = [_of_theme(theory, one) for one in (*(t.id for t in theory.themes), None)]
+    elements = {element.id for part in parts for element in part.elements}
+    links = {link.id for part in parts for link in part.links}
+    return replace(
+        theory,
+        elements=tuple(e for e in theory.elements if e.id in elements),
+        links=tuple(k for k in theory.links if k.id in links),
+    )
+
+
 def _of_theme(theory: Theory, theme: str | None) -> Theory:
-    """Return what the statements of a theme join; without any, what its arrows do."""
+    """Return what the statements of a theme join, and what else is joined in it.
+
+    Responses stand there even if nothing leads to them. Of a theme without
+    statements, what its arrows start from is shown, too.
+    """
     own = [one for one in theory.configurations if one.theme == theme]
     inside = {member for one in own for member in members(one)}
-    in_theme = {e.id for e in theory.elements if e.theme == theme}
+    in_theme = [one for one in theory.elements if one.theme == theme]
+    near = inside | {one.id for one in in_theme}
     links = tuple(
         link
         for link in theory.links
-        if ({link.source, link.target} <= inside if own else link.target in in_theme)
+        if ({link.source, link.target} <= near if own else link.target in near)
     )
     ends = {end for link in links for end in (link.source, link.target)}
-    shown = inside | ends or in_theme
+    responses = {one.id for one in in_theme if isinstance(one, Mechanism)}
+    shown = inside | ends | responses or near
     return replace(
         theory,
         elements=tuple(e for e in theory.elements if e.id in shown),

@@ -12,7 +12,7 @@ from cmo.cli import cli
 from cmo.diagrams.ask import AskError
 from cmo.diagrams.drawing import DrawingError
 from cmo.publish.document import Figure
-from cmo.workspace.guiding import FORMS, guide, own_template
+from cmo.workspace.guiding import FORMS, HALF, guide, own_template
 from cmo.workspace.theories import Problem
 from tests.making import CMOC, Json, element, link
 
@@ -125,6 +125,74 @@ def test_figures_leave_out_whole_effects_and_what_was_given_up(tmp_path: Path) -
     drawn = figures(bundle(tmp_path, elements=elements, configurations=[now, old]))[1]
     for name in ("Gone", "Visits", "Old"):
         assert name.encode() not in drawn.draw("svg")
+
+
+def test_a_theme_shows_what_is_joined_in_it_beside_its_statements(
+    tmp_path: Path,
+) -> None:
+    small = json.loads(bundle(tmp_path).read_text("utf-8"))
+    elements = [
+        *small["elements"],
+        element("doubt", "mechanism", theme="core"),
+        element("hope", "mechanism", theme="core"),
+        element("calm", "outcome", theme="core"),
+        element("form", "outcome", theme="core"),
+        element("far", "outcome"),
+    ]
+    links = [
+        *small["links"],
+        link("c", "hope", "calm", "produces"),
+        link("d", "hope", "far", "produces"),
+    ]
+    drawn = figures(bundle(tmp_path, elements=elements, links=links))[1].draw("svg")
+    for name in ("Doubt", "Hope", "Calm"):
+        assert name.encode() in drawn
+    for name in ("Form", "Far"):
+        assert name.encode() not in drawn
+
+
+def test_the_key_explains_only_what_the_figures_show(tmp_path: Path) -> None:
+    small = json.loads(bundle(tmp_path).read_text("utf-8"))
+    hope = element("hope", "mechanism", theme="other")
+    bare: Json = {"contexts": [], "interventions": [], "outcomes": []}
+    other = {**CMOC, **bare, "id": "o", "theme": "other", "mechanisms": ["hope"]}
+    parts = {
+        "themes": [*small["themes"], {"id": "other", "title": "Other"}],
+        "elements": [*small["elements"], hope],
+        "configurations": [*small["configurations"], other],
+    }
+    between = link("c", "trust", "hope", "triggers", undeveloped="Why?")
+    within = {**small["links"][0], "undeveloped": "Why?"}
+    for links, is_told in (
+        ([*small["links"], between], False),
+        ([*small["links"][1:], within], True),
+    ):
+        key = figures(bundle(tmp_path, links=links, **parts))[0].draw("svg")
+        assert (b"said why" in key) is is_told
+
+
+def test_a_figure_takes_a_whole_page_where_half_a_page_takes_more_figures(
+    tmp_path: Path,
+) -> None:
+    chain = [element(f"m{i}", "mechanism", theme="core") for i in range(6)]
+    links = [link(f"l{i}", f"m{i}", f"m{i + 1}", "triggers") for i in range(5)]
+    many = [element(f"o{i}", "outcome", theme="core") for i in range(8)]
+    links += [link(f"k{i}", "m5", f"o{i}", "produces") for i in range(8)]
+    members = {
+        "mechanisms": [one["id"] for one in chain],
+        "outcomes": [one["id"] for one in many],
+        "contexts": [],
+        "interventions": [],
+    }
+    found = figures(
+        bundle(
+            tmp_path,
+            elements=[*chain, *many],
+            links=links,
+            configurations=[{**CMOC, "theme": "core", **members}],
+        )
+    )
+    assert any(one.height > HALF.height for one in found)
 
 
 @pytest.mark.parametrize("kind", KINDS)

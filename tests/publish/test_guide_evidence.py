@@ -7,7 +7,7 @@ import pytest
 from cmo.evidence import Evidence, Flag, State
 from cmo.publish.guide_evidence import FEWEST, Behind
 from cmo.publish.references import references
-from tests.making import Json, element, excerpt, link, said, source, theory, use
+from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
 
 LINK = "trust-safety"
 
@@ -149,19 +149,63 @@ def test_parts_of_a_whole_are_counted_by_what_was_found_of_them() -> None:
         cited("g", excerpt("p1", use("visits-trust", directness="indirect")))
     )
     assert behind(*sources).standing("cmoc") == (
-        "Not studied as a whole, only in parts. Of its parts, studies speak for 2 "
-        "(A 2020; B 2020), speak against one (C 2020), disagree on one (D 2020; F "
-        "2020), could not tell of one (E 2020) and found only something close to one "
-        "(G 2020)."
+        "Not studied as a whole, only in parts. Of its parts, studies speak for "
+        "“Time” and the step from “Trust” to “Safety” (A 2020; B 2020), speak for "
+        "something close to the step from “Visits” to “Trust” (G 2020), speak against "
+        "“Trust” (C 2020), disagree on “Safety” (D 2020; F 2020), and could not tell "
+        "of the step from “Time” to “Trust” (E 2020)."
     )
 
 
 def test_one_study_of_parts_is_told_as_one() -> None:
     passage = excerpt("p1", use("time"), use("safety", "no_effect"))
     assert behind(cited("a", passage)).standing("cmoc") == (
-        "Not studied as a whole, only in parts. Of its parts, one study speaks for one "
-        "(A 2020) and found no reliable effect of one (A 2020)."
+        "Not studied as a whole, only in parts. Of its parts, one study speaks for "
+        "“Time” (A 2020), and found no reliable effect of “Safety” (A 2020)."
     )
+
+
+def test_many_parts_are_told_by_their_number() -> None:
+    parts = ("time", "trust", "safety", LINK)
+    found = behind(cited("a", excerpt("p1", *map(use, parts))))
+    assert "one study speaks for 4 (A 2020)" in found.standing("cmoc")
+
+
+@pytest.mark.parametrize(
+    ("bearing", "told"),
+    [
+        ("supports", "speaks for something close to"),
+        ("refutes", "speaks against something close to"),
+        ("no_effect", "found no reliable effect of something close to"),
+        ("inconclusive", "could not tell of something close to"),
+    ],
+)
+def test_what_is_close_to_a_part_is_told_with_what_was_found_of_it(
+    bearing: str, told: str
+) -> None:
+    near = excerpt("p1", use("trust", bearing, directness="indirect"))
+    standing = behind(cited("a", near)).standing("cmoc")
+    assert f"Of its parts, one study {told} “Trust” (A 2020)." in standing
+
+
+@pytest.mark.parametrize(
+    ("bearings", "heading"),
+    [
+        (["supports"], "a document speaks for something close to it"),
+        (["refutes"], "a document speaks against something close to it"),
+        (["no_effect"], "was tested, and no reliable effect found"),
+        (["inconclusive"], "and too little found to say"),
+        (["supports", "refutes"], "findings on something close disagree"),
+    ],
+)
+def test_what_is_close_is_sorted_by_what_was_found_of_it(
+    bearings: list[str], heading: str
+) -> None:
+    uses = [use(LINK, bearing, directness="indirect") for bearing in bearings]
+    found = behind(cited("a", excerpt("p1", *uses)))
+    assert found.heading(LINK).startswith("Not studied itself; ")
+    assert found.heading(LINK).endswith(heading)
+    assert found.is_not_borne_out(LINK) is (bearings != ["supports"])
 
 
 def test_parts_that_are_not_borne_out_are_told_even_if_the_whole_was_studied() -> None:
@@ -170,7 +214,7 @@ def test_parts_that_are_not_borne_out_are_told_even_if_the_whole_was_studied() -
         cited("h", excerpt("p", use("trust", "refutes"))),
     ]
     found = behind(*sources)
-    told = "Of its parts, one study speaks against one (H 2020)."
+    told = "Of its parts, one study speaks against “Trust” (H 2020)."
     assert told in found.evidence_of("cmoc")
     assert told in found.others("cmoc")
 
@@ -178,8 +222,14 @@ def test_parts_that_are_not_borne_out_are_told_even_if_the_whole_was_studied() -
 def test_a_part_is_told_what_was_found_of_what_it_is_a_part_of() -> None:
     assert behind(*saying("cmoc", "refutes")).standing(LINK) == (
         "Not studied itself, only something that it is a part of. Of the statements "
-        "that it is a part of, one study speaks against one (A 2020)."
+        "that it is a part of, one study speaks against “Trust” (A 2020)."
     )
+
+
+def test_what_was_given_up_is_named_as_such() -> None:
+    gone = [{**CMOC, "status": "rejected"}]
+    standing = behind(*saying("cmoc", "refutes"), configurations=gone).standing(LINK)
+    assert standing.endswith("speaks against “Trust” (given up) (A 2020).")
 
 
 def test_what_is_assumed_of_the_whole_or_the_parts_is_told_as_such() -> None:
@@ -286,8 +336,8 @@ def test_that_all_passages_are_for_the_team_is_said_of_the_claim() -> None:
     ("reason", "told"),
     [
         (None, "Nobody has looked at this."),
-        ("Too new", "Nobody has looked at this. The authors say why: Too new."),
-        ("Why? ", "Nobody has looked at this. The authors say why: Why?"),
+        ("Too new", "Nobody has looked at this. The guide’s authors say why: Too new."),
+        ("Why? ", "Nobody has looked at this. The guide’s authors say why: Why?"),
     ],
 )
 def test_a_declared_gap_is_told_with_its_reason(reason: str | None, told: str) -> None:
@@ -316,7 +366,7 @@ def test_caveats_follow_the_state() -> None:
     found = behind(cited("a", passage, **TIED))
     assert found.evidence_of(LINK) == (
         "One study speaks for it (A 2020). It comes only from documents tied to the "
-        "programme. Concluded by the authors."
+        "programme. Concluded by the guide’s authors."
     )
 
 
@@ -363,13 +413,13 @@ DECISION: Json = {"id": "d", "claims": [LINK], "sources": ["a"], "verdict": "uph
 @pytest.mark.parametrize(
     ("decisions", "told"),
     [
-        ([DECISION], "The authors have weighed this: it stands."),
+        ([DECISION], "The guide’s authors have weighed this: it stands."),
         (
             [
                 DECISION | {"verdict": "rejected"},
                 DECISION | {"id": "e", "verdict": "left_open"},
             ],
-            "The authors have weighed this: it was given up and it is left open.",
+            "it was given up and it is left open (see “Weighed, and left open”).",
         ),
     ],
 )

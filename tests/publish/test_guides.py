@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import cmo
-from cmo.evidence import Evidence
+from cmo.evidence import Evidence, State
 from cmo.model import Theory
 from cmo.publish.document import Bullets, Document, Heading, Item, Paragraph, Table
 from cmo.publish.guide_claims import LONGEST
 from cmo.publish.guides import guide
 from cmo.publish.markdown_reader import read_markdown
+from cmo.publish.plain_words import CLOSE_HEADINGS
 from cmo.publish.references import references
-from cmo.publish.templating import KINDS, own_template, render
+from cmo.publish.templating import own_template, render
 from cmo.store.documents import adapter
+from cmo.workspace.guiding import GUIDES as KINDS
 from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
 
 if TYPE_CHECKING:
@@ -153,13 +155,14 @@ def test_the_implementation_guide_has_no_term_of_art() -> None:
 
 def test_what_studies_did_not_bear_out_is_told_before_anything_is_explained() -> None:
     found = headings(SOFS_GUIDE)
-    assert found[1] == "What studies did not bear out, or could not tell"
-    assert found.index("How it is thought to work") > 1
-    assert [group.state for group in SOFS_GUIDE.otherwise] == [
-        "opposed",
-        "no_effect",
-        "contested",
-        "inconclusive",
+    assert found[1] == "What was found of the whole"
+    else_ = found.index("What else studies did not bear out, or could not tell")
+    assert else_ < found.index("How to read this guide")
+    assert [group.heading for group in SOFS_GUIDE.otherwise] == [
+        "Looked at, and too little found to say",
+        "Not studied itself; a document speaks against something close to it",
+        "Not studied itself; findings on something close disagree",
+        CLOSE_HEADINGS[State.INCONCLUSIVE],
     ]
 
 
@@ -199,7 +202,7 @@ def test_without_themes_what_is_held_stands_under_one_heading() -> None:
 def test_without_evidence_nobody_has_looked_at_anything() -> None:
     found = made()
     assert {claim.evidence for claim in claims(found)} == {"Nobody has looked at this."}
-    assert [group.state for group in found.open_claims] == ["unsupported"]
+    assert [group.claims[0].state for group in found.open_claims] == ["unsupported"]
     assert "Where nobody has looked" in headings(found)
 
 
@@ -255,7 +258,7 @@ def layered(*links: Json, **time: Any) -> dict[str, list[str]]:
     ]
     found = made(elements=elements, links=list(links), configurations=[])
     return {
-        f"{layer.title}: {role}": [one.name for one in getattr(layer, role)]
+        f"{layer.title}: {role}": [one.claim.name for one in getattr(layer, role)]
         for layer in found.layers
         for role in ("helps", "hinders", "either", "other")
         if getattr(layer, role)
@@ -324,7 +327,7 @@ def test_what_helps_something_unwanted_does_not_help(
     ]
     links = [link("a", "time", "trust", relation)]
     (layer,) = made(elements=elements, links=links, configurations=[]).layers
-    assert [one.name for one in getattr(layer, role)] == ["Time"]
+    assert [one.claim.name for one in getattr(layer, role)] == ["Time"]
 
 
 @pytest.mark.parametrize(
@@ -347,7 +350,7 @@ def test_it_counts_what_comes_of_what_a_circumstance_helps(
         elements.append(element(f"o{i}", "outcome", valence=valence))
         links.append(link(f"l{i}", "trust", f"o{i}", relation))
     (layer,) = made(elements=elements, links=links, configurations=[]).layers
-    assert [one.name for one in getattr(layer, role)] == ["Time"]
+    assert [one.claim.name for one in getattr(layer, role)] == ["Time"]
     titles = {"either": "What matters, either way", "hinders": "What gets in the way"}
     assert (titles.get(role, "What helps")) in text_of(
         made(elements=elements, links=links, configurations=[])
@@ -374,7 +377,7 @@ def test_without_arrows_from_it_a_mechanism_leads_where_statements_say(
     links = [link("a", "time", "trust", relation)]
     configurations = [{**CMOC, "interventions": [], **parts}]
     found = made(elements=elements, links=links, configurations=configurations)
-    assert [one.name for one in getattr(found.layers[0], role)] == ["Time"]
+    assert [one.claim.name for one in getattr(found.layers[0], role)] == ["Time"]
 
 
 def test_circumstances_that_shape_each_other_come_to_an_end() -> None:
@@ -426,7 +429,9 @@ def test_effects_of_the_whole_are_named_by_their_outcome() -> None:
     found = made(links=links, sources=said("a", "no_effect"))
     (effects,) = found.effects
     assert effects.name == "Visits"
-    assert [(g.state, [c.name for c in g.claims]) for g in effects.groups] == [
+    assert [
+        (g.claims[0].state, [c.name for c in g.claims]) for g in effects.groups
+    ] == [
         ("no_effect", ["“Safety”"]),
         ("unsupported", ["less of “Trust”"]),
     ]
@@ -493,9 +498,7 @@ def test_a_passage_names_its_document_and_the_place_in_it() -> None:
     (shown,) = claim.passages
     assert shown.is_quotation
     assert shown.is_data
-    assert shown.source == (
-        "Doe 2020, page 0, section “Key findings”, which cites Old (1999)"
-    )
+    assert shown.source == ("Doe 2020, page 0, section Key findings, citing Old (1999)")
     assert claim.cited == ("Doe 2020",)
 
 
@@ -515,6 +518,8 @@ def secret(one: str, *uses: Json) -> Json:
     parts = {
         "share": "team",
         "unit": f"{SECRET} unit",
+        "locator": {"section": f"{SECRET} section", "page": 7},
+        "reported_from": f"{SECRET} work",
         "result": {"measure": f"{SECRET} result"},
         "bears_on": [{**use, "note": f"{SECRET} note"} for use in uses],
     }
@@ -537,7 +542,7 @@ def test_passages_for_the_team_are_left_out_and_counted() -> None:
     assert SECRET not in repr(found)
 
 
-def test_where_findings_disagree_both_sides_are_shown_even_if_one_was_before() -> None:
+def test_a_passage_that_was_shown_is_pointed_to() -> None:
     passage = excerpt("p1", use(LINK, "no_effect"), use("visits-safety", "no_effect"))
     sources = [source("a", passage), source("b", excerpt("p2", use("visits-safety")))]
     links = [
@@ -545,7 +550,8 @@ def test_where_findings_disagree_both_sides_are_shown_even_if_one_was_before() -
         link("visits-safety", "visits", "safety", "affects"),
     ]
     text = text_of(made(sources=sources, links=links, configurations=[]))
-    assert text.count("What p1 says.") == 2
+    assert text.count("What p1 says.") == 1
+    assert text.count("Found no reliable effect: quoted above (“a” n.d., page 1)") == 1
     assert text.count("What p2 says.") == 1
 
 
@@ -555,17 +561,14 @@ def test_what_was_looked_at_and_is_no_claim_stands_in_both_guides() -> None:
         source("z", excerpt("p1", use("time")), excerpt("p2", use("visits"))),
     ]
     found = made(sources=sources)
-    assert [g.state for g in found.occurring] == ["no_effect"]
+    assert [g.claims[0].state for g in found.occurring] == ["no_effect"]
     for kind in KINDS:
         text = text_of(found, kind)
-        assert "“Safety” comes about. (“a” n.d.)" in text
-        assert (
-            "Documents also say of 1 circumstance and 1 thing that is offered" in text
-        )
+        assert "This comes about: “Safety”. (“a” n.d.)" in text
         assert "No effect of the whole" not in text
     told = headings(found)
     assert "What studies did not bear out, or could not tell" in told
-    assert "“Safety”" not in text_of(found).split("Beside these claims")[0]
+    assert "“Safety”" not in text_of(found).split("Of what is named")[0]
 
 
 def test_that_no_effect_was_looked_for_is_said_only_where_it_is_so() -> None:
@@ -646,8 +649,8 @@ def test_a_rival_is_told_with_what_it_would_explain_and_its_verdict() -> None:
     text = text_of(made(rivals=rivals))
     assert "Luck: It was luck." in text
     assert "It speaks against this: “Trust” brings about “Safety”." in text
-    assert "The authors have not decided between the two." in text
-    assert "What the authors decided: it was given up." in text
+    assert "The guide’s authors have not decided between the two." in text
+    assert "What the guide’s authors decided: it was given up." in text
 
 
 def test_leaders_see_what_goes_with_circumstances_of_the_organisation() -> None:
@@ -661,7 +664,7 @@ def test_leaders_see_what_goes_with_circumstances_of_the_organisation() -> None:
     mood = {"contexts": ["mood"], "interventions": ["calls"], "outcomes": []}
     configurations = [{**CMOC, "outcomes": []}, {**CMOC, "id": "other", **mood}]
     found = made(elements=elements, links=[], configurations=configurations)
-    assert [(one.name, one.is_for_leaders) for one in found.offers] == [
+    assert [(one.claim.name, one.is_for_leaders) for one in found.offers] == [
         ("Visits", True),
         ("Calls", False),
     ]
@@ -681,7 +684,7 @@ def test_responses_are_told_in_two_halves_with_names() -> None:
     )
     told = text_of(made(elements=[trust], links=[], configurations=[]))
     for half in (
-        "Trust Who responds: Parents.",
+        "Trust (Who responds: Parents.)",
         "What people are given: Visits; calls.",
         "How they respond: I can rely on them.",
     ):
@@ -757,7 +760,7 @@ def test_leaders_see_costs_ratings_and_open_questions() -> None:
     )
     text = text_of(found, "implementation")
     for told in (
-        "Early Intervention Foundation, cost rating: 2 (by EIF)",
+        "cost rating: 2, that is, £100 to £499 for each unit (by EIF)",
         "own, Safety: good",
         "What does it cost, and save?\nNothing is said of this yet.",
         "How good the evidence is: 3 of 4",
@@ -776,6 +779,128 @@ def test_people_s_confidence_is_told_as_theirs() -> None:
     assert claim.evidence == (
         "Nobody has looked at this. People judged how far it can be trusted: very low."
     )
+
+
+def test_where_people_differ_in_their_confidence_both_are_told() -> None:
+    judged = [
+        {"claim": LINK, "confidence": "low", "date": "2022-05"},
+        {"claim": LINK, "confidence": "high", "date": "2020"},
+        {"claim": LINK},
+    ]
+    claim = next(one for one in claims(made(assessments=judged)) if one.id == LINK)
+    assert claim.evidence.endswith("can be trusted: low (2022) and high (2020).")
+
+
+def test_a_decision_that_was_overtaken_is_not_told() -> None:
+    earlier = {
+        "id": "d1",
+        "date": "2020",
+        "claims": [LINK],
+        "sources": ["a"],
+        "verdict": "left_open",
+        "rationale": "Too little.",
+    }
+    later = {**earlier, "id": "d2", "date": "2022", "verdict": "upheld"}
+    found = made(sources=said(LINK, "supports"), decisions=[earlier, later])
+    assert found.decisions == ()
+    claim = next(one for one in claims(found) if one.id == LINK)
+    assert claim.evidence.endswith("have weighed this: it stands.")
+
+
+def test_claims_that_were_given_up_are_not_counted() -> None:
+    kept, gone = {**CMOC, "id": "kept"}, {**CMOC, "id": "gone", "status": "rejected"}
+    found = made(sources=said("gone", "supports"), configurations=[kept, gone])
+    assert found.total == sum(one.number for one in found.counts)
+    assert found.total == made(configurations=[kept]).total
+    assert found.given_up == 1
+
+
+def test_results_that_were_seen_are_told_with_unwanted_ones_first() -> None:
+    elements = [
+        element("visits", "intervention"),
+        element("calm", "outcome"),
+        element("burden", "outcome", valence="negative"),
+        element("cost", "outcome"),
+        element("sleep", "outcome"),
+    ]
+    sources = [
+        *said("calm", "supports"),
+        source("b", excerpt("p1", use("burden"), use("cost"))),
+        source("z", excerpt("p1", use("sleep", "no_effect"))),
+    ]
+    links = [link("l", "visits", "cost", "affects")]
+    found = made(elements=elements, links=links, configurations=[], sources=sources)
+    assert [one.name for one in found.seen] == ["Burden", "Calm"]
+    for kind in KINDS:
+        told = text_of(found, kind)
+        assert "Results that were seen, whatever brought them about" in told
+        assert "Burden: One study speaks for it (“b” n.d.)." in told
+
+
+def test_whether_what_is_offered_is_there_is_told_where_somebody_looked() -> None:
+    sources = said("visits", "refutes")
+    for kind in KINDS:
+        told = text_of(made(sources=sources), kind)
+        assert "Is it offered? One study speaks against it (“a” n.d.)." in told
+        assert "Is it so?" not in told
+
+
+def test_a_reader_is_told_how_the_guide_was_made_and_what_was_read() -> None:
+    a = {**source("a", excerpt("p1", use(LINK))), "extent": "its abstract"}
+    found = made(sources=[a], methods="Two people coded.")
+    for kind in KINDS:
+        told = text_of(found, kind)
+        assert "How this guide was made. Two people coded." in told
+        assert "Of this was read: its abstract." in told
+
+
+def test_leaders_are_not_told_to_have_in_place_what_made_it_fail() -> None:
+    elements = [
+        element("time", "context", layers=["institutional"]),
+        element("trust", "mechanism"),
+        element("safety", "outcome"),
+    ]
+    fails = {**CMOC, "id": "fails", "activations": {"trust": "not_fired"}}
+    for configurations, is_told in (([fails], True), ([CMOC], False)):
+        found = made(
+            elements=elements,
+            links=[],
+            configurations=[{**one, "interventions": []} for one in configurations],
+        )
+        text = text_of(found, "implementation")
+        _, _, after = text.partition("What is thought to need to be in place")
+        first = "No claim says yet what the organisation or the wider system needs."
+        assert after.strip().startswith(first) is is_told
+        assert ("Where it is thought not to work, or to do harm" in text) is is_told
+
+
+def test_passages_on_costs_are_told_where_nobody_summed_them_up() -> None:
+    costs = {**excerpt("p1"), "emmie": ["economics"], "text": "It cost 1,900 pounds."}
+    told = text_of(made(sources=[source("a", costs)]), "implementation")
+    assert "It cost 1,900 pounds. (“a” n.d., page 1)" in told
+    summed = [{"dimension": "economics", "summary": "It is dear."}]
+    told = text_of(made(sources=[source("a", costs)], emmie=summed), "implementation")
+    assert "It is dear." in told
+    assert "1,900" not in told
+
+
+def test_a_passage_that_says_it_itself_is_chosen_before_one_that_cites() -> None:
+    cites = {**excerpt("p1", use(LINK)), "reported_from": "Old (1999)"}
+    claim = only_claim(source("a", cites, excerpt("p2", use(LINK))))
+    assert [one.text for one in claim.passages] == ["What p2 says."]
+    assert claim.more == 1
+
+
+def test_a_circumstance_hinders_what_fired_only_in_part_all_the_same() -> None:
+    elements = [
+        element("time", "context"),
+        element("trust", "mechanism"),
+        element("safety", "outcome", valence="negative"),
+    ]
+    partly = {**CMOC, "interventions": [], "activations": {"trust": "partial"}}
+    links = [link("a", "time", "trust", "enables")]
+    found = made(elements=elements, links=links, configurations=[partly])
+    assert [one.claim.name for one in found.layers[0].helps] == ["Time"]
 
 
 def test_plain_labels_are_used_and_no_ids_are_shown() -> None:

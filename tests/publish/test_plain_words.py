@@ -10,7 +10,6 @@ from cmo.model.vocabulary import (
     Bearing,
     Confidence,
     Dimension,
-    ElementKind,
     Layer,
     SourceKind,
     Stage,
@@ -45,7 +44,8 @@ def test_every_word_of_a_vocabulary_has_plain_words_of_its_own(
         (plain_words.IN_COMMON, Flag),
         (plain_words.NO_STUDY, SourceKind),
         (plain_words.FIRING, Activation),
-        (plain_words.KINDS, ElementKind),
+        (plain_words.CLOSE_HEADINGS, State),
+        (plain_words.CLOSE_BEARINGS, Bearing),
     ],
 )
 def test_what_has_plain_words_only_in_part_is_of_its_vocabulary(
@@ -54,8 +54,9 @@ def test_what_has_plain_words_only_in_part_is_of_its_vocabulary(
     assert set(words) < set(vocabulary)
 
 
-def test_only_mechanisms_of_the_elements_are_argued_for() -> None:
-    assert set(plain_words.KINDS) == set(ElementKind) - {ElementKind.MECHANISM}
+def test_each_heading_has_its_place() -> None:
+    headings = [*plain_words.HEADINGS.values(), *plain_words.CLOSE_HEADINGS.values()]
+    assert sorted(plain_words.ORDER) == sorted(headings)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +76,16 @@ def test_only_mechanisms_of_the_elements_are_argued_for() -> None:
         ((2, 3, 0), "It rests on 2 documents. They report 3 studies."),
         (
             (1, 1, 1),
-            "It rests on 1 document. 1 study more is only cited there, and not read.",
+            (
+                "It rests on 1 document. 1 more study is cited in it, and not read for "
+                "this guide."
+            ),
         ),
         (
             (1, 1, 2),
             (
-                "It rests on 1 document. 2 studies more are only cited there, and "
-                "not read."
+                "It rests on 1 document. 2 more studies are cited in it, and not read "
+                "for this guide."
             ),
         ),
     ],

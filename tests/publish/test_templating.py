@@ -15,13 +15,13 @@ from cmo.publish.guides import guide
 from cmo.publish.markdown_reader import read_markdown
 from cmo.publish.references import references
 from cmo.publish.templating import (
-    KINDS,
     Rendered,
     TemplateFault,
     escaped,
     own_template,
     render,
 )
+from cmo.workspace.guiding import GUIDES as KINDS
 from tests.making import Json, element, theory
 
 if TYPE_CHECKING:
