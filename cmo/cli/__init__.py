@@ -95,9 +95,11 @@ def _told(error: Exception) -> int:
             return error.exit_code
         case click.Abort():
             show("Aborted!", err=True)
+            return _INTERRUPTED
         case BrokenPipeError():
             # The reader of a pipe has seen enough, as `head` does.
             _discard_output()
+            return _PIPE_CLOSED
         case OSError():
             show(f"cmo: {error.filename or 'the output'}: {error.strerror}", err=True)
             _discard_output()
@@ -107,7 +109,10 @@ def _told(error: Exception) -> int:
             return 2
         case _:
             raise error
-    return 1
+
+
+# As shells tell of a program that SIGINT or SIGPIPE ended: 1 means errors in a theory.
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
 
 
 def _show_usage(error: click.ClickException) -> None:

@@ -55,7 +55,7 @@ def matrix(
     from cmo.workspace.mapping import format_of, rendered, save
     from cmo.workspace.mapping import matrix as mapped
 
-    form = form or (format_of(output) if output else "text")
+    form = format_of(output, form) if output else form or "text"
     with working("reading"):
         text = rendered(mapped(theory, rows=rows, columns=columns), form)
     if output:

@@ -98,11 +98,10 @@ def checklist(name: str, theory: str | None, *, output: str | None) -> None:
 def _checked(output: str | None) -> None:
     """Refuse a name that cannot be written to, before anything is read."""
     if output is not None:
-        from pathlib import Path
+        from cmo.workspace.outputs import form_of
+        from cmo.workspace.publishing import TABLE_FORMS
 
-        from cmo.workspace.publishing import TABLE_FORMS, form_of
-
-        form_of(Path(output), TABLE_FORMS)
+        form_of(output, TABLE_FORMS)
 
 
 def _give(made: Document, output: str | None) -> None:

@@ -28,10 +28,10 @@ _COMPONENTS = {
     "relevance": Column("Relevance", 1.2),
 }
 _COLUMNS = (
-    Column("Finding", 2.6),
+    Column("Finding", 2.4),
     *_COMPONENTS.values(),
     Column("Overall confidence", 1.6),
-    Column("What the evidence says", 1.8),
+    Column("What the evidence says", 2.6),
     Column("Studies and their documents", 1.9),
 )
 _NOBODY = "nobody has judged it"
@@ -58,10 +58,10 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         judged[one.claim].append(one)
     findings = [claim for claim in evidence.kinds if _is_finding(claim, evidence)]
     listed = [one for one in evidence.kinds if one in judged or one in findings]
+    caption = f"Confidence in the findings of “{theory.title}” (GRADE-CERQual)"
     if not listed:
-        yield Paragraph(
-            words("This theory has no configurations, and nobody has judged a claim.")
-        )
+        nothing = "This theory has no configurations, and nobody has judged a claim."
+        yield Table(caption, _COLUMNS, (), nothing=nothing)
         return
     unjudged = len(set(findings) - judged.keys())
     said = f"{counted(len(theory.assessments), 'judgement').capitalize()} recorded"
@@ -75,7 +75,7 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     yield from say.key(evidence, listed)
     shown = labels(theory)
     yield Table(
-        f"Confidence in the findings of “{theory.title}” (GRADE-CERQual)",
+        caption,
         _COLUMNS,
         tuple(
             tuple(_cells((claim, shown[claim]), one, evidence, references))

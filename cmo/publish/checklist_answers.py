@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.english import counted, worded
 from cmo.evidence import ARGUED, Flag, State
-from cmo.evidence.studies import reported
 from cmo.graph import given_up
 from cmo.model import Context
-from cmo.model.vocabulary import DataType, Layer, Level
+from cmo.model.citation import is_placed
+from cmo.model.vocabulary import DataType, Layer, Level, Stage
+from cmo.publish.table_words import reporting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from cmo.evidence import Evidence, Support
-    from cmo.model import Appraisal, Source
+    from cmo.model import Appraisal
 
 
 class Answer(NamedTuple):
@@ -92,7 +93,7 @@ def extraction(evidence: Evidence) -> Answer:
         return NOTHING
     uses = sum(len(one.bears_on) for one in passages)
     coded = sum(bool(one.extraction and one.extraction.coder) for one in sources)
-    located = sum(one.locator is not None for one in passages)
+    located = sum(is_placed(one.locator) for one in passages)
     facts = (
         (
             f"{counted(len(passages), 'passage').capitalize()} from "
@@ -101,7 +102,7 @@ def extraction(evidence: Evidence) -> Answer:
         ),
         f"Who coded it is recorded for {coded} of {counted(len(sources), 'document')}.",
     )
-    return Answer(facts, _YES if coded == len(sources) else _PART)
+    return Answer(facts, _PART)
 
 
 def analysis(evidence: Evidence) -> Answer:
@@ -126,10 +127,8 @@ def flow(evidence: Evidence) -> Answer:
     if not sources:
         return NOTHING
     facts = (
-        (
-            f"{_reporting(sources)} taken in. How many were found, screened and left "
-            "out is not recorded."
-        ),
+        f"Taken in: {reporting(evidence.theory)}",
+        "How many were found, screened and left out is not recorded.",
     )
     return Answer(facts)
 
@@ -143,7 +142,8 @@ def documents(evidence: Evidence) -> Answer:
     settings = sum(bool(one.setting) for one in sources)
     judged = sum(one.independence is not None for one in sources)
     facts = (
-        (f"{_reporting(sources)}, by kind: {_listed(kinds)}."),
+        reporting(evidence.theory),
+        f"By kind: {_listed(kinds)}.",
         (
             f"Recorded are the setting of {settings} and the independence of {judged}. "
             "They stand in the table of sources."
@@ -174,7 +174,15 @@ def findings(evidence: Evidence) -> Answer:
         *_apart(evidence),
         f"The stage of the theory is “{theory.stage}”: {theory.stage.meaning}.",
     )
-    return Answer(facts, _YES)
+    studied = [one.is_direct for one in supports]
+    near = any(one.state is State.INDIRECT for one in supports)
+    if all(studied) and theory.stage in _TESTED:
+        return Answer(facts, _YES)
+    return Answer(facts, _PART if any(studied) or near else "")
+
+
+# Until then a theory holds what is to be found out, and not what was found.
+_TESTED = {Stage.REFINED, Stage.FINAL}
 
 
 def _by_state(supports: Iterable[Support]) -> Counter[State]:
@@ -225,27 +233,24 @@ def _apart(evidence: Evidence, states: Collection[State] = ()) -> Iterator[str]:
 
 def summary(evidence: Evidence) -> Answer:
     """Tell whether the theory is told as a story, and all its claims by state."""
-    told = narrative(evidence)
     argued = list(evidence.argued())
-    if not argued:
-        return told._replace(facts=(*told.facts, *_apart(evidence)))
-    facts = (
-        *told.facts,
+    claims = (
         (
             f"{counted(len(argued), 'claim').capitalize()} that it argues for: "
             f"{_states(_by_state(argued))}."
         ),
         *_caveats(argued),
-        *_apart(evidence),
     )
-    return told._replace(facts=facts)
+    facts = (_narrative(evidence), *(claims if argued else ()), *_apart(evidence))
+    # A story without a passage behind it sums up no findings.
+    is_summed = evidence.theory.narrative and any(one.uses for one in evidence.all())
+    return Answer(facts, _PART if is_summed else "")
 
 
-def narrative(evidence: Evidence) -> Answer:
-    """Tell whether the theory is told as a story."""
+def _narrative(evidence: Evidence) -> str:
     if evidence.theory.narrative:
-        return Answer(("The theory is told as a story, in its narrative.",), _PART)
-    return Answer(("The theory has no narrative.",))
+        return "The theory is told as a story, in its narrative."
+    return "The theory has no narrative."
 
 
 def gaps(evidence: Evidence) -> Answer:
@@ -289,8 +294,11 @@ def initial_theory(evidence: Evidence) -> Answer:
             f"{counted(len(theory.links), 'link')} and "
             f"{counted(len(theory.configurations), 'configuration')}."
         ),
-        *narrative(evidence).facts,
+        _narrative(evidence),
     )
+    if theory.stage in _TESTED:
+        gone = "The initial theory is not in these files, but what became of it."
+        return Answer((*facts, gone))
     return Answer(facts, _YES if theory.narrative and theory.configurations else "")
 
 
@@ -326,13 +334,6 @@ def participants(evidence: Evidence) -> Answer:
     if not spoken:
         return NOTHING
     return Answer((f"{_of(spoken, len(passages), 'passage')} words of participants.",))
-
-
-def _reporting(sources: Sequence[Source]) -> str:
-    """Return "4 documents of 3 studies"."""
-    studies = len(set(map(reported, sources)))
-    of_studies = counted(studies, "study")
-    return f"{counted(len(sources), 'document').capitalize()} of {of_studies}"
 
 
 def _of(some: int, all_of_them: int, what: str) -> str:

@@ -58,6 +58,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the document's headings.
+
+    Attributes:
+        headings: Those listed, each with its place among all, from 1:
+            `writers_parts.ready` finds them.
+    """
+
+    headings: tuple[tuple[int, Heading], ...] = ()
+
+    @property
+    def depth(self) -> int:
+        """The deepest level that is listed."""
+        return max((heading.level for _, heading in self.headings), default=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph."""
 
@@ -116,12 +133,14 @@ class Table:
         columns: At least one.
         rows: Each of as many cells as there are columns.
         row_headers: Does the first cell of a row name the row?
+        nothing: Said instead of a table without rows, but in spreadsheets.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     row_headers: bool = True
+    nothing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +164,7 @@ class Figure:
     draw: Callable[[str], bytes]
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Figure
+Block: TypeAlias = Heading | Contents | Paragraph | Bullets | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +184,3 @@ class Document:
     authors: tuple[str, ...] = ()
     language: str = "en"
     landscape: bool = False
-
-
-def cell(text: str = "", number: float | None = None) -> Cell:
-    """Return a cell of plain text: each line of it a paragraph."""
-    lines = tuple(words(line) for line in text.split("\n") if line.strip())
-    return Cell(lines, number)

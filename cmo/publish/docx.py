@@ -7,14 +7,25 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from cmo.publish import docx_styles as looks
-from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style, words
-from cmo.publish.docx_file import field, opened, put_in, saved, style_ids
+from cmo.publish.document import (
+    Bullets,
+    Contents,
+    Figure,
+    Heading,
+    Paragraph,
+    Run,
+    Style,
+    words,
+)
+from cmo.publish.docx_file import field, field_ends, opened, put_in, saved, style_ids
 from cmo.publish.docx_lists import Lists
 from cmo.publish.writers_parts import (
+    CONTENTS,
     LETTER,
     fitted,
     header,
     labelled,
+    leads,
     right_to_left,
     shares,
     stays_whole,
@@ -28,7 +39,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as Word
 
-    from cmo.publish.document import Block, Cell, Document, Item, Run, Table, Words
+    from cmo.publish.document import Block, Cell, Document, Item, Table, Words
 
 _STYLES: Mapping[Style, str | None] = {
     Style.BODY: None,
@@ -40,6 +51,7 @@ _STYLES: Mapping[Style, str | None] = {
 _EMU = 36_000  # a mm
 _TWIP = 635  # in EMU
 _CAPTION = 25  # mm, kept for the caption of a figure
+_KEPT = "<w:keepNext/>"
 _ARABIC = r"\* ARABIC"
 _HEAD = '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
 _PICTURE = (
@@ -52,6 +64,13 @@ _PICTURE = (
     '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
     '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
     "</a:graphicData></a:graphic></wp:inline>"
+)
+
+
+_MARK = "_Toc{:06}"
+_CONTENTS = (
+    '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+    "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
 )
 
 
@@ -80,6 +99,7 @@ class _Body:
         section = word.sections[-1]
         self._word = word
         self._ids = count(1)
+        self._headings = count(1)
         self._lists = Lists(word)
         self._styles = style_ids(word)
         # A file without a size of page is read as if it had Word's own.
@@ -98,54 +118,96 @@ class _Body:
         if document.authors:
             yield self._paragraph(words(", ".join(document.authors)), "Subtitle")
         after_table = False
-        for block, label in labelled(document.blocks):
+        followers = [*document.blocks, None][1:]
+        for (block, label), following in zip(
+            labelled(document.blocks), followers, strict=True
+        ):
             space = '<w:spacing w:before="240"/>' if after_table else ""
-            yield from self._block(block, label, space)
+            kept = _KEPT if leads(block, following) else ""
+            yield from self._block(block, label, kept, space)
             after_table = label.startswith("Table")
 
-    def _block(self, block: Block, label: str, space: str) -> Iterator[str]:
+    def _block(self, block: Block, label: str, kept: str, space: str) -> Iterator[str]:
         match block:
             case Heading():
-                yield self._paragraph(block.words, f"heading {block.level}")
+                yield self._heading(block, next(self._headings))
+            case Contents():
+                yield self._contents(block)
             case Paragraph():
                 name = _STYLES[block.style]
-                yield self._paragraph(block.words, name, after=space)
+                yield self._paragraph(block.words, name, kept, space)
             case Bullets():
                 yield from self._list(block.items, 0, numbered=block.numbered)
             case Figure():
                 yield self._figure(block, label)
                 yield self._caption(label, block.caption)
             case _:
-                yield self._caption(label, block.caption, "<w:keepNext/>")
+                yield self._caption(label, block.caption, _KEPT)
                 yield from self._table(block)
 
     def _paragraph(
         self, given: Words, name: str | None = None, before: str = "", after: str = ""
     ) -> str:
         """Return a paragraph; `before` and `after` are its own properties."""
-        called = self._styles[name.lower()] if name else None
-        said = f'<w:pStyle w:val="{called}"/>' if called else ""
-        way = "<w:bidi/>" if right_to_left(text(given)) else ""
         runs = "".join(map(self._run, given))
-        return f"<w:p><w:pPr>{said}{before}{way}{after}</w:pPr>{runs}</w:p>"
+        return self._framed(text(given), runs, name, before, after)
+
+    def _framed(
+        self,
+        said: str,
+        runs: str,
+        name: str | None = None,
+        before: str = "",
+        after: str = "",
+    ) -> str:
+        """Return the paragraph of `runs`, which say `said`."""
+        called = self._styles[name.lower()] if name else None
+        style = f'<w:pStyle w:val="{called}"/>' if called else ""
+        way = "<w:bidi/>" if right_to_left(said) else ""
+        return f"<w:p><w:pPr>{style}{before}{way}{after}</w:pPr>{runs}</w:p>"
+
+    def _heading(self, heading: Heading, number: int) -> str:
+        """Return a heading with the mark that the list of contents leads to."""
+        runs = (
+            f'<w:bookmarkStart w:id="{number}" w:name="{_MARK.format(number)}"/>'
+            f"{''.join(map(self._run, heading.words))}"
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+        return self._framed(text(heading.words), runs, f"heading {heading.level}")
+
+    def _contents(self, listed: Contents) -> str:
+        """Return the list as Word makes it, so that Word can make it anew.
+
+        It has no numbers of pages: they would be wrong till then.
+        """
+        start, end = field_ends(f'TOC \\o "1-{listed.depth}" \\n \\h \\z')
+        first, last = listed.headings[0], listed.headings[-1]
+        entries = "".join(
+            self._entry(*one, start if one is first else "", end if one is last else "")
+            for one in listed.headings
+        )
+        title = self._paragraph(words(CONTENTS), "TOC Heading")
+        return _CONTENTS.format(f"{title}{entries}")
+
+    def _entry(self, number: int, heading: Heading, start: str, end: str) -> str:
+        said = text(heading.words)
+        at = f'w:anchor="{_MARK.format(number)}"'
+        runs = f"{start}{self._linked(Run(said), at)}{end}"
+        return self._framed(said, runs, f"toc {heading.level}")
 
     def _run(self, run: Run) -> str:
-        look = "<w:b/><w:bCs/>" if run.strong else ""
-        look += "<w:i/><w:iCs/>" if run.emphasis else ""
-        way = "<w:rtl/>" if right_to_left(run.text) else ""
-        shown = f'<w:t xml:space="preserve">{xml(run.text)}</w:t>'
         if not run.url:
-            return f"<w:r><w:rPr>{look}{way}</w:rPr>{shown}</w:r>"
+            return _shown(run)
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         key = self._word.part.relate_to(
             run.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
         )
+        return self._linked(run, f'r:id="{key}"')
+
+    def _linked(self, run: Run, at: str) -> str:
         called = f'<w:rStyle w:val="{self._styles["hyperlink"]}"/>'
-        return (
-            f'<w:hyperlink r:id="{key}" w:history="1">'
-            f"<w:r><w:rPr>{called}{look}{way}</w:rPr>{shown}</w:r></w:hyperlink>"
-        )
+        return f'<w:hyperlink {at} w:history="1">{_shown(run, called)}</w:hyperlink>'
 
     def _caption(self, label: str, caption: str, before: str = "") -> str:
         kind, number = label.split()
@@ -230,3 +292,11 @@ class _Body:
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
             f"{held}</w:tc>"
         )
+
+
+def _shown(run: Run, called: str = "") -> str:
+    look = "<w:b/><w:bCs/>" if run.strong else ""
+    look += "<w:i/><w:iCs/>" if run.emphasis else ""
+    way = "<w:rtl/>" if right_to_left(run.text) else ""
+    held = f'<w:t xml:space="preserve">{xml(run.text)}</w:t>'
+    return f"<w:r><w:rPr>{called}{look}{way}</w:rPr>{held}</w:r>"

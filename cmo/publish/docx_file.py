@@ -187,15 +187,19 @@ def _turn(word: Word) -> None:
 
 def field(instruction: str, shown: str, look: str = "") -> str:
     """Return the XML of what Word works out by itself, and what it shows till then."""
+    start, end = field_ends(instruction, look)
+    return f"{start}<w:r>{look}<w:t>{shown}</w:t></w:r>{end}"
+
+
+def field_ends(instruction: str, look: str = "") -> tuple[str, str]:
+    """Return the XML before and after what a field shows till Word works it out."""
     marks = {
         kind: f'<w:r>{look}<w:fldChar w:fldCharType="{kind}"/></w:r>'
         for kind in ("begin", "separate", "end")
     }
     asked = f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>'
-    return (
-        f"{marks['begin']}<w:r>{look}{asked}</w:r>{marks['separate']}"
-        f"<w:r>{look}<w:t>{shown}</w:t></w:r>{marks['end']}"
-    )
+    start = f"{marks['begin']}<w:r>{look}{asked}</w:r>{marks['separate']}"
+    return start, marks["end"]
 
 
 def style_ids(word: Word) -> dict[str, str]:

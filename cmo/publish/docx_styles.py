@@ -55,6 +55,9 @@ LOOKS = (
         f"{_BOLD}<w:i/><w:iCs/>{_INK}{_size(22)}",
         level=3,
     ),
+    Look("TOC Heading", _TOGETHER + _space(0, 100), _BOLD + _INK + _size(22)),
+    Look("toc 1", _space(0, 40)),
+    Look("toc 2", _space(0, 40) + '<w:ind w:left="340"/>'),
     Look("Lead", _space(0, 280), _FAINT + _size(24)),
     Look("Note", _space(0, 120, 252), _FAINT + _size(18)),
     Look(

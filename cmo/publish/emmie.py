@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from cmo.english import counted
 from cmo.evidence import independent
-from cmo.evidence.studies import includes
+from cmo.evidence.studies import is_research
 from cmo.evidence.support import study_of
 from cmo.model.vocabulary import Dimension
+from cmo.publish import rating_words
 from cmo.publish import table_words as say
 from cmo.publish.document import (
     Bullets,
@@ -39,11 +40,13 @@ _COLUMNS = (
     Column("Quality of that evidence (Q)", 1.8),
     Column("Passages", 0.7),
     Column("Studies", 0.7),
+    Column("Other documents", 0.9),
 )
 _KEY = (
     "What the evidence says, and its quality from 0 to 4, stand here as people "
     "recorded them; for what each number asks of a dimension see Johnson, Tilley & "
-    "Bowers (2015). Studies are counted, not documents."
+    "Bowers (2015). Studies are counted, not the documents that report them; what is "
+    "no study, as a policy or an opinion, is counted apart."
 )
 
 
@@ -54,11 +57,12 @@ def emmie(evidence: Evidence, references: References) -> Document:
         evidence: Of the whole theory.
         references: Of all its sources.
     """
-    return say.page(evidence.theory, "EMMIE", *_blocks(evidence.theory, references))
+    return say.page(evidence.theory, "EMMIE", *_blocks(evidence, references))
 
 
-def _blocks(theory: Theory, references: References) -> Iterator[Block]:
-    passages = {dimension: _passages(theory, dimension) for dimension in Dimension}
+def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
+    theory = evidence.theory
+    passages = {dimension: speaking_to(theory, dimension) for dimension in Dimension}
     of_all = {
         f"{source.id}#{excerpt.id}": excerpt
         for own in passages.values()
@@ -70,10 +74,13 @@ def _blocks(theory: Theory, references: References) -> Iterator[Block]:
         yield Paragraph(words(f"Nothing is recorded on: {', '.join(empty)}."))
     yield say.note(_KEY)
     yield from say.withheld(sum(map(say.is_withheld, of_all.values())))
+    rows = [tuple(_cells(one, evidence, passages[one])) for one in Dimension]
+    # What is no study has a column where there is any.
+    shown = None if any(row[-1].number for row in rows) else -1
     yield Table(
         f"EMMIE of “{theory.title}”",
-        _COLUMNS,
-        tuple(tuple(_cells(one, theory, passages[one])) for one in Dimension),
+        _COLUMNS[:shown],
+        tuple(row[:shown] for row in rows),
     )
     yield from _ratings(theory, references)
     for dimension in Dimension:
@@ -83,7 +90,7 @@ def _blocks(theory: Theory, references: References) -> Iterator[Block]:
     yield from say.listing(references, cited)
 
 
-def _passages(theory: Theory, dimension: Dimension) -> list[tuple[Source, Excerpt]]:
+def speaking_to(theory: Theory, dimension: Dimension) -> list[tuple[Source, Excerpt]]:
     """Return the passages that speak to a dimension, in the order of the files."""
     named = {
         passage
@@ -113,11 +120,11 @@ def _is_empty(
 
 def _cells(
     dimension: Dimension,
-    theory: Theory,
+    evidence: Evidence,
     passages: Sequence[tuple[Source, Excerpt]],
 ) -> Iterator[Cell]:
+    theory = evidence.theory
     own = _summaries(theory, dimension)
-    studies = {study_of(source, excerpt) for source, excerpt in passages}
     yield say.lines(say.strong(str(dimension)), dimension.meaning)
     said = [one.summary for one in own if one.summary]
     if not said:
@@ -125,13 +132,16 @@ def _cells(
         said = ["nothing is recorded" if is_empty else "not summarised"]
     yield say.lines(*said)
     rated = [line for one in own for line in _quality(one)]
-    yield say.lines(*(rated or ["not rated"]))
+    yield say.lines(*(rated or [rating_words.quality(None)]))
     yield say.number(len(passages))
-    yield say.number(independent(studies, includes(theory)))
+    studies = {study_of(*one) for one in passages if is_research(*one)}
+    others = {study_of(*one) for one in passages} - studies
+    yield say.number(independent(studies, evidence.background.includes))
+    yield say.number(len(others))
 
 
 def _quality(one: EmmieSummary) -> Iterator[str | Words]:
-    rated = "not rated" if one.quality is None else f"{one.quality} of 4"
+    rated = rating_words.quality(one.quality)
     yield say.strong(rated) if one.quality is not None else rated
     if one.rationale:
         yield one.rationale
@@ -165,19 +175,17 @@ def _passage(source: Source, excerpt: Excerpt, references: References) -> Words:
 def _ratings(theory: Theory, references: References) -> Iterator[Block]:
     if theory.ratings:
         yield Heading(1, words("Ratings on published scales"))
+        schemes = dict.fromkeys(one.scheme for one in theory.ratings)
+        yield from map(say.note, filter(None, map(rating_words.caveat, schemes)))
         yield Bullets(
             tuple(Item(words(_rating(one, references))) for one in theory.ratings)
         )
 
 
-_SCHEMES = {
-    "eif-evidence": "EIF evidence rating",
-    "eif-cost": "EIF cost rating",
-}
-
-
 def _rating(one: Rating, references: References) -> str:
-    said = f"{_SCHEMES.get(one.scheme, one.scheme)}: {one.value}"
+    said = f"{rating_words.scheme(one.scheme)}: {one.value}"
+    if told := rating_words.meaning(one.scheme, one.value):
+        said += f" ({told})"
     if one.domain:
         said += f", for {one.domain}"
     if one.by:

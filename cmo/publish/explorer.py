@@ -118,7 +118,9 @@ aria-label="Figure: arrow keys move it, plus and minus zoom, Tab goes through it
 {{drawn}}
 </div>
 <div id="x_beyond" tabindex="-1">{{beside}}</div>
-</section>"""
+</section>
+<p class="on-paper js-only">The figure is for the screen; here is all that it shows, as
+a table. “cmo diagram” draws the figure for paper, in parts that can be read.</p>"""
 
 
 def _scripts(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cmo.analysis.naming import labels
 from cmo.english import worded
-from cmo.evidence import ARGUED, FOR, State
-from cmo.graph import sign, silent
+from cmo.evidence import FOR, State
+from cmo.graph import given_up, members_by_role, sign, silent
 from cmo.model import Configuration, Context, Link, Mechanism, Outcome, Rival
-from cmo.model.vocabulary import Bearing, Logic
+from cmo.model.vocabulary import Bearing, Logic, Role
 from cmo.publish.explorer_order import reading_order
 from cmo.report.citing import cited
 from cmo.statements import statement
@@ -48,7 +48,7 @@ def claims(theory: Theory, evidence: Evidence) -> list[Json]:
         {
             "id": claim,
             "kind": evidence.kinds[claim],
-            "argued": evidence.kinds[claim] in ARGUED,
+            "argued": evidence.is_argued(claim),
             "label": shown[claim],
             **_told(theory, evidence.background.records[claim], near),
             **_said(evidence.of(claim)),
@@ -95,10 +95,11 @@ def _roles(one: Configuration) -> dict[str, str]:
     """Return each member's id with its roles in the configuration, causes first."""
     unfired = silent(one)
     found: dict[str, list[str]] = {}
-    for role in ("intervention", "context", "mechanism", "outcome"):
-        for member in getattr(one, f"{role}s"):
-            is_silent = role == "mechanism" and member in unfired
-            said = f"{role} that did not fire" if is_silent else role
+    for role, ids in members_by_role(one).items():
+        name = role.meaning if role else "intervention"
+        for member in ids:
+            is_silent = role is Role.MECHANISM and member in unfired
+            said = f"{name} that did not fire" if is_silent else name
             found.setdefault(member, []).append(said)
     return {member: " and ".join(roles) for member, roles in found.items()}
 
@@ -118,6 +119,8 @@ def _told(theory: Theory, one: Claim, near: _Near) -> Json:
         }
     elif isinstance(one, Configuration):
         told["roles"] = _roles(one)
+        if given_up(one) and one.status:
+            told["given_up"] = f"Given up ({worded(one.status)}): no longer claimed"
         if unfired := silent(one):
             told["silent"] = [m for m in one.mechanisms if m in unfired]
         if all(member in near.elements for member in told["roles"]):
@@ -221,12 +224,8 @@ def _mechanisms(one: Configuration) -> list[Part]:
 def _steps(one: Configuration) -> list[Part]:
     parts: list[Part] = []
     for i, step in enumerate(one.steps, start=1):
-        number = f"{i}."
-        for joined, named in (("all of", step.all), ("any of", step.any)):
-            if named:
-                parts.append(f"{number} {joined}" if len(named) > 1 else number)
-                parts += _claims(named)
-                number = "and"
+        many = f" {step.logic} of" if len(step.mechanisms) > 1 else ""
+        parts += [f"{i}.{many}", *_claims(step.mechanisms)]
     return parts
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmo.diagrams import labels, style
 from cmo.english import plural, worded
 from cmo.evidence import State
+from cmo.evidence.support import study_of
 from cmo.model.vocabulary import ElementKind, Layer
 from cmo.publish.explorer_passages import hidden, title_of
 from cmo.report.citing import cited
@@ -118,7 +119,8 @@ _CLOSING = """<label><input type="checkbox" id="x_hide">
 
 _ARGUED = (
     "Of what the theory argues for: links, configurations, mechanisms and rival "
-    "theories. That a context, an intervention or an outcome occurs is not counted."
+    "theories. That a context, an intervention or an outcome occurs is not counted, "
+    "nor what was given up."
 )
 
 
@@ -183,7 +185,7 @@ def _sources(theory: Theory) -> str:
     """Return a choice of the studies and documents that have passages."""
     studies = sorted(
         {
-            excerpt.study or source.study or source.id
+            study_of(source, excerpt)
             for source in theory.sources
             for excerpt in source.excerpts
         }
@@ -234,10 +236,17 @@ def about(theory: Theory) -> str:
     """Return how the page is read and used."""
     paragraphs = [_READING]
     if n := hidden(theory):
-        are = "passages are" if n > 1 else "passage is"
+        are, it = (
+            ("passages are", "they count") if n > 1 else ("passage is", "it counts")
+        )
         paragraphs.append(
             f'<p id="x_hidden"><b>{n} {are} not for publication:</b> text, unit, '
-            "result and note are left out here, but they count.</p>"
+            f"result and note are left out here, but {it}.</p>"
+        )
+    if theory.methods:
+        paragraphs.append(
+            '<p dir="auto" class="methods"><b>How the theory was made:</b> '
+            f"{html(theory.methods)}</p>"
         )
     if theory.licence:
         paragraphs.append(f'<p dir="auto">Licence: {html(theory.licence)}</p>')
@@ -247,7 +256,8 @@ def about(theory: Theory) -> str:
     )
 
 
-_READING = """<p>Numbers are <b>studies</b>, not documents or mentions. A line says
+_READING = """<p>Numbers are <b>studies</b>, not documents or mentions; a document that
+is none, as a policy or an opinion, counts as one. A line says
 what the evidence says of an arrow, and a mechanism’s border what it says of the
 mechanism. Nothing here is a grade: what the passages come to is for people to
 judge.</p>

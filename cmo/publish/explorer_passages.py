@@ -57,6 +57,7 @@ def _source(source: Source, called: str) -> Json:
         "independence": str(independence(source)) if judged else "not judged",
     }
     given = {
+        "extent": source.extent,
         "why": judged.rationale if judged else None,
         "setting": source.setting,
         "appraisal": source.appraisal.rationale if source.appraisal else None,

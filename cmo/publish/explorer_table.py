@@ -65,9 +65,12 @@ def _cells(one: Json, themes: Mapping[str, str]) -> Iterator[str]:
     link = f'<a href="#{one["id"]}" dir="auto">{html(one["label"])}</a>'
     yield f'<th scope="row">{link}</th>'
     picture = swatch("state", one["state"])
-    occurs = "" if one["argued"] else "<small>that it occurs:</small> "
+    about = ""
+    if not one["argued"]:
+        said = "given up" if "given_up" in one else "that it occurs"
+        about = f"<small>{said}:</small> "
     state = f'<span class="state">{picture}{worded(one["state"])}</span>'
-    yield f"<td>{occurs}{state}</td>"
+    yield f"<td>{about}{state}</td>"
     for direct, indirect in zip(one["direct"], one["indirect"], strict=True):
         yield f'<td class="number">{_number(direct, indirect)}</td>'
     yield f'<td class="number">{_number(one["documents"], 0)}</td>'

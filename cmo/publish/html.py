@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from typing import TYPE_CHECKING
 
-# Figures are of our own making.
-from xml.etree import ElementTree as ET
-
-from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style, Table
+from cmo.publish.document import (
+    Bullets,
+    Contents,
+    Figure,
+    Heading,
+    Paragraph,
+    Style,
+    Table,
+)
 from cmo.publish.html_style import STYLE
-from cmo.publish.writers_parts import labelled, shares, text
+from cmo.publish.inline import inlined
+from cmo.publish.writers_parts import CONTENTS, contents, labelled, shares, text
 from cmo.report.escaping import html
 
 if TYPE_CHECKING:
@@ -20,10 +25,7 @@ if TYPE_CHECKING:
 
     from cmo.publish.document import Block, Document, Item, Run, Words
 
-_SVG, _LINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-_CALLED = re.compile(r"url\(#([^)]+)\)")
-_LISTS = frozenset({"aria-labelledby", "aria-describedby"})
-_CONTENTS = 3  # headings; with more, there is a list of them
+_FEW = 3  # headings; with more, there is a list of them
 _COLUMN = 8  # em that a column of the usual width needs, at the least
 _LANDSCAPE = "@media print { @page { size: A4 landscape; } }\n"
 
@@ -81,13 +83,9 @@ def _id(label: str) -> str:
 
 
 def _body(document: Document) -> Iterator[str]:
-    headings = [one for one in document.blocks if isinstance(one, Heading)]
-    has_contents = len(headings) > _CONTENTS
     number = 0
-    for block, label in labelled(document.blocks):
+    for block, label in labelled(_with_contents(document.blocks)):
         if isinstance(block, Heading):
-            if not number and has_contents:
-                yield from _contents(headings)
             number += 1
             tag = f"h{block.level + 1}"
             yield f'<{tag} id="part-{number}" dir="auto">{_words(block.words)}</{tag}>'
@@ -95,13 +93,21 @@ def _body(document: Document) -> Iterator[str]:
             yield from _block(block, label)
 
 
-def _contents(headings: Iterable[Heading]) -> Iterator[str]:
-    yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>'
-    for number, heading in enumerate(headings, 1):
-        if heading.level <= 2:  # noqa: PLR2004 - more would hide what matters
-            below = ' class="below"' if heading.level > 1 else ""
-            said = html(text(heading.words))
-            yield f'<li{below} dir="auto"><a href="#part-{number}">{said}</a></li>'
+def _with_contents(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return `blocks` with a list of the headings before many of them."""
+    places = [i for i, one in enumerate(blocks) if isinstance(one, Heading)]
+    if len(places) <= _FEW or any(isinstance(one, Contents) for one in blocks):
+        return blocks
+    first = places[0]
+    return (*blocks[:first], contents(blocks), *blocks[first:])
+
+
+def _contents(listed: Contents) -> Iterator[str]:
+    yield f'<nav aria-labelledby="contents">\n<h2 id="contents">{CONTENTS}</h2>\n<ul>'
+    for number, heading in listed.headings:
+        below = ' class="below"' if heading.level > 1 else ""
+        said = html(text(heading.words))
+        yield f'<li{below} dir="auto"><a href="#part-{number}">{said}</a></li>'
     yield "</ul>\n</nav>"
 
 
@@ -112,6 +118,8 @@ def _block(block: Block, label: str) -> Iterator[str]:
         case Paragraph():
             named = f' class="{block.style}"' if block.style != Style.BODY else ""
             yield f'<p{named} dir="auto">{_words(block.words)}</p>'
+        case Contents():
+            yield from _contents(block)
         case Bullets():
             yield from _list(block.items, "ol" if block.numbered else "ul")
         case Table():
@@ -188,30 +196,16 @@ def _figure(figure: Figure, label: str) -> Iterator[str]:
 
 
 def _drawn(figure: Figure, prefix: str) -> str:
-    """Return the figure as part of a page: its ids are its own, and it has a size.
+    """Return the figure in the size of print, which is legible.
 
-    It keeps the size of print, which is legible: on narrow screens it scrolls.
+    On narrow screens it scrolls.
     """
-    ET.register_namespace("", _SVG)
-    ET.register_namespace("xlink", _LINK)
-    root = ET.fromstring(figure.draw("svg"))  # noqa: S314
-    for element in root.iter():
-        for key, value in list(element.attrib.items()):
-            element.set(key, _renamed(key, value, prefix))
-    root.attrib.pop("aria-labelledby", None)
-    root.attrib.pop("aria-describedby", None)
-    root.attrib.pop("height", None)
-    root.set("role", "img")
-    root.set("aria-label", figure.alternative)
-    root.set("width", f"{figure.width:g}mm")
-    return ET.tostring(root, encoding="unicode")
-
-
-def _renamed(key: str, value: str, prefix: str) -> str:
-    if key == "id":
-        return prefix + value
-    if key in {"href", f"{{{_LINK}}}href"} and value.startswith("#"):
-        return f"#{prefix}{value[1:]}"
-    if key in _LISTS:
-        return " ".join(prefix + one for one in value.split())
-    return _CALLED.sub(rf"url(#{prefix}\1)", value)
+    looks = {
+        "aria-labelledby": None,
+        "aria-describedby": None,
+        "height": None,
+        "role": "img",
+        "aria-label": figure.alternative,
+        "width": f"{figure.width:g}mm",
+    }
+    return inlined(figure.draw("svg"), prefix, looks)

@@ -66,7 +66,9 @@ td p:last-child, th p:last-child { margin: 0; }
   table { min-width: 0 !important; font-size: 8.5pt; }
   thead { display: table-header-group; }
   tr, figure, blockquote { break-inside: avoid; }
-  h1, h2, h3, h4, h5, caption { break-after: avoid; }
+  h1, h2, h3, h4, h5, caption, thead, tbody tr:first-child { break-after: avoid; }
+  p:has(+ ul, + ol) { break-after: avoid; }
+  figcaption { break-before: avoid; }
   a { color: inherit; }
 }
 """

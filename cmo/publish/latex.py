@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style
+from cmo.publish.document import (
+    Bullets,
+    Contents,
+    Figure,
+    Heading,
+    Paragraph,
+    Style,
+)
 from cmo.publish.writers_parts import (
     LETTER,
     fitted,
@@ -14,6 +21,7 @@ from cmo.publish.writers_parts import (
     pieces,
     shares,
     stays_whole,
+    text,
     texts,
 )
 
@@ -68,6 +76,13 @@ _ALWAYS = re.escape("".join(one for one in _ESCAPES if one not in "/-,'"))
 _SPECIAL = re.compile(rf"/(?=\w)|-(?=-)|,(?=,)|'(?=')|[{_ALWAYS}]")
 _KNOWN = re.compile(r"[\x00-\u017f–—‘’“”„†‡•…€™]")
 _LONG = 40  # letters that may not fit into a line
+# TeX reads lines of 200,000 bytes at most: longer ones are ended at a space, or where
+# a line may break anyway.
+_LINE = 5000
+_LONG_LINE = re.compile(
+    rf"([^\n]{{{_LINE}}}[^\n]*?)"
+    r"( |\\allowbreak\{\}|(?<=[\u2e80-\U0010ffff]))(?=[^ \n])"
+)
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{iftex}
 \ifPDFTeX
@@ -90,6 +105,9 @@ _HEAD = r"""\documentclass[11pt,a4paper]{article}
 %% Older systems do not know texts for those who cannot see a figure.
 \makeatletter
 \@ifundefined{KV@Gin@alt}{\define@key{Gin}{alt}{}}{}
+%% A title as high as its words: a table can begin on its page.
+\renewcommand{\@maketitle}{{\LARGE\@title\par}\vskip 6pt
+  {\large\begin{tabular}[t]{@{}l}\@author\end{tabular}\par}\vskip 12pt}
 \makeatother
 """
 _FOREIGN = """\
@@ -105,11 +123,17 @@ def write(document: Document, name: str) -> dict[str, bytes]:
         document: As `writers_parts.ready` leaves it.
         name: A file name without suffix.
     """
-    files = {f"{name}.tex": "\n".join(_parts(document, name)).encode() + b"\n"}
+    made = _LONG_LINE.sub(_ended, "\n".join(_parts(document, name)))
+    files = {f"{name}.tex": made.encode() + b"\n"}
     for block in document.blocks:
         if isinstance(block, Figure):
             files[_file(name, block)] = block.draw("pdf")
     return files
+
+
+def _ended(line: re.Match[str]) -> str:
+    start, end = line.groups()
+    return f"{start}\n" if end == " " else f"{start}\\allowbreak{{%\n}}"
 
 
 def _parts(document: Document, name: str) -> Iterator[str]:
@@ -132,7 +156,13 @@ def _parts(document: Document, name: str) -> Iterator[str]:
 def _block(block: Block, name: str, *, landscape: bool) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"\\{_LEVELS[block.level - 1]}{{{marked(block.words)}}}"
+            # A link of the list of contents can hold no other.
+            is_linked = any(run.url for run in block.words)
+            listed = f"[{escaped(text(block.words))}]" if is_linked else ""
+            said = marked(block.words)
+            yield f"\\{_LEVELS[block.level - 1]}{listed}{{{said}}}"
+        case Contents():
+            yield f"\\setcounter{{tocdepth}}{{{block.depth}}}\n\\tableofcontents"
         case Paragraph():
             start, end = _STYLES[block.style]
             yield f"{start}{marked(block.words)}{end}"
@@ -192,9 +222,10 @@ def _table(table: Table, *, landscape: bool) -> Iterator[str]:
     # A header that fills the page would leave no room for rows below it.
     again = head if stays_whole(titles, shared, letters) else "\\toprule"
     yield f"{head}\n\\endfirsthead\n{again}\n\\endhead"
-    yield "\\bottomrule\n\\endfoot"
-    for row in table.rows:
-        yield _row(row, longest)
+    # Where a page ends, the rule below a row stands already.
+    yield "\\endfoot\n\\bottomrule\n\\endlastfoot"
+    rows = (_row(row, longest) for row in table.rows)
+    yield "\n\\midrule\n".join(rows)
     yield "\\end{longtable}}"
 
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cmo.publish.document import Bullets, Figure, Heading, Paragraph, Style, Table
-from cmo.publish.writers_parts import labelled, tidy
+from cmo.publish.document import (
+    Bullets,
+    Contents,
+    Figure,
+    Heading,
+    Item,
+    Paragraph,
+    Style,
+    Table,
+)
+from cmo.publish.writers_parts import CONTENTS, labelled, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cmo.publish.document import Block, Document, Item, Run, Words
+    from cmo.publish.document import Block, Document, Run, Words
 
 # What begins a list, a heading or a quotation, or underlines one, at a line's start.
 _STARTS = re.compile(
@@ -55,7 +65,11 @@ def _parts(document: Document, name: str) -> Iterator[str]:
     if document.authors:
         yield _started(escaped(", ".join(document.authors)))
     mark = 1
-    for block, label in labelled(document.blocks):
+    for one, label in labelled(document.blocks):
+        block: Block = one
+        if isinstance(block, Contents):
+            yield f"**{CONTENTS}**"
+            block = _listed(block)
         # Two lists in a row would become one, were their marks the same.
         mark = 1 - mark if isinstance(block, Bullets) else 1
         yield from _block(block, label, name, mark)
@@ -79,6 +93,18 @@ def _block(block: Block, label: str, name: str, mark: int) -> Iterator[str]:
             alternative = escaped(block.alternative, is_linked=True)
             yield f"![{alternative}](<{_file(name, block)}>)"
             yield _caption(label, block.caption)
+
+
+def _listed(contents: Contents) -> Bullets:
+    """Return a list without links: where headings lead, each reader says otherwise."""
+    items: list[Item] = []
+    for _, heading in contents.headings:
+        item = Item(tuple(replace(run, url=None) for run in heading.words))
+        if heading.level > 1:
+            items[-1] = replace(items[-1], items=(*items[-1].items, item))
+        else:
+            items.append(item)
+    return Bullets(tuple(items))
 
 
 def _items(

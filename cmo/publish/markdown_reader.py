@@ -11,6 +11,7 @@ from cmo.publish.document import (
     Bullets,
     Cell,
     Column,
+    Contents,
     Document,
     Heading,
     Item,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cmo.publish.document import Block, Figure, Words
 
 _STYLE = re.compile(rf"<!--\s*({'|'.join(Style)})\s*-->")
+_CONTENTS = re.compile(r"<!--\s*contents\s*-->")
 _COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LOOK = re.compile(r"<(/?)(strong|b|em|i)>", re.IGNORECASE)
@@ -52,7 +54,8 @@ def read_markdown(
     2 is the document's first level. ``![alt](figure:NAME "caption")`` alone in a
     paragraph is the figure of that name. A paragraph that starts with ``Table:``
     beside a table is its caption, and the dashes under the table's header give the
-    widths of its columns. ``<!-- note -->`` before a paragraph gives it a style.
+    widths of its columns. ``<!-- note -->`` before a paragraph gives it a style;
+    ``<!-- contents -->`` is the list of the headings.
 
     Args:
         text: As a template makes it, users' words escaped.
@@ -87,6 +90,8 @@ def _blocks(
     style = Style.BODY
     for node in nodes:
         if node.type == "html_block":
+            if _CONTENTS.search(node.content):
+                yield Contents()
             style, rest = _styled(node.content)
             if not rest:
                 continue

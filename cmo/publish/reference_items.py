@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from cmo.report.citing import date, people, text
+from cmo.model.citation import date, doi, people, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
 def item(citation: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,8 +24,7 @@ def item(citation: Mapping[str, Any]) -> dict[str, Any]:
             found[key] = date(value)
         elif name in VARIABLES or key == "shortTitle":
             found[key] = text(value)
-    if "DOI" in found:
-        found["DOI"] = _RESOLVER.sub("", found["DOI"])
+    found["DOI"] = doi(citation)
     kind = citation.get("type")
     kept = {key: value for key, value in found.items() if value}
     return {**kept, "type": kind if isinstance(kind, str) and kind else "document"}

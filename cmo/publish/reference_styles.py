@@ -39,6 +39,7 @@ def read_style(style: str | None) -> Any:  # noqa: ANN401 - citeproc has no type
             # The default style is British, and does not say so.
             locale = "en-GB" if file.stem == DEFAULT else None
             read = CitationStylesStyle(str(file), locale=locale, validate=False)
+            _claim_no_preprints(read.root)
             has_list = read.has_bibliography()
             is_alias = bool(
                 read.root.xpath("//*[local-name()='link'][@rel='independent-parent']")
@@ -54,6 +55,18 @@ def read_style(style: str | None) -> Any:  # noqa: ANN401 - citeproc has no type
         message = f"{file}: that style has no list of references: name another one"
         raise StyleError(message)
     return read
+
+
+def _claim_no_preprints(style: Any) -> None:  # noqa: ANN401 - an lxml element
+    """Let a style call an article a preprint only where its type says so.
+
+    Some call a journal's article one where no volume and pages are recorded; in
+    CSL a preprint is of type "article".
+    """
+    claims = "//*[local-name()='text'][translate(@value, 'P', 'p')='preprint']"
+    journals = f"{claims}/ancestor::*[@type='article article-journal']"
+    for condition in style.xpath(journals):
+        condition.set("type", "article")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ _LONGEST, _ROWS, _COLUMNS = 32_767, 1_048_576, 16_384
 _SHEET = 31  # letters of the name of a sheet
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _CUT = " … [shortened: Excel holds no more in a cell]"
+_OTHERS = ".docx, .html, .md, .pdf or .tex"
 _WIDTH = 150  # letters, over all columns
 _WIDEST, _NARROWEST = 70, 8
 
@@ -42,7 +43,7 @@ def write_csv(document: Document, name: str) -> dict[str, bytes]:
         said = f"{len(found)} tables" if found else "no table"
         message = (
             f"CSV holds one table, and '{document.title}' has {said}: write "
-            f"{'.xlsx' if found else '.docx, .html, .md or .pdf'} instead"
+            f"{'.xlsx' if found else _OTHERS} instead"
         )
         raise WritingError(message)
     header: list[object] = [column.title for column in found[0].columns]
@@ -74,7 +75,7 @@ def write_xlsx(document: Document, name: str) -> dict[str, bytes]:
     if not found:
         message = (
             f"a spreadsheet holds tables, and '{document.title}' has none: "
-            "write .docx, .html, .md or .pdf instead"
+            f"write {_OTHERS} instead"
         )
         raise WritingError(message)
     out = io.BytesIO()

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from cmo.english import counted, worded
 from cmo.evidence import State
 from cmo.graph import given_up as is_given_up
+from cmo.graph import members
 from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Logic, Role
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Run, Table, words
-from cmo.statements import statement
+from cmo.statements import order, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
     from cmo.publish.references import References
 
 _COLUMNS = (
-    Column("Configuration", 1.8),
-    Column("Statement", 2.3),
-    Column("Contexts", 1.4),
-    Column("Mechanisms", 2.2),
-    Column("Outcomes", 1.2),
-    Column("What the evidence says", 2),
-    Column("Studies and their documents", 1.9),
+    Column("Configuration", 1.7),
+    Column("Statement", 2.1),
+    Column("Contexts", 1.3),
+    Column("Mechanisms", 2.5),
+    Column("Outcomes", 1.1),
+    Column("What the evidence says", 3.3),
+    Column("Studies and their documents", 1.7),
 )
-_OFFERED = Column("Interventions", 1.2)
+_OFFERED = Column("Interventions", 1.1)
 _OPEN = "knowingly left open"
 
 
@@ -51,9 +52,7 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     given_up = [one for one in theory.configurations if is_given_up(one)]
     standing = [one for one in theory.configurations if not is_given_up(one)]
     if not theory.configurations:
-        yield Paragraph(
-            words("This theory has no configurations, so there is no table of them.")
-        )
+        yield _table(evidence, references, [])
         return
     yield Paragraph(words(_lead(theory, standing, given_up)))
     yield say.note(say.COUNTED)
@@ -98,6 +97,7 @@ def _table(
             )
             for number, one in rows
         ),
+        nothing="This theory has no configurations, so there is no table of them.",
     )
 
 
@@ -177,18 +177,9 @@ def _mechanisms(
         if did and not unfired:
             yield did.meaning
     if one.steps:
-        yield f"in order: {_order(one, elements)}"
+        yield f"in order: {order(one, elements)}"
     if Role.MECHANISM in one.unknown:
         yield _OPEN
-
-
-def _order(one: Configuration, elements: dict[str, Element]) -> str:
-    steps = []
-    for step in one.steps:
-        together = " and ".join(elements[i].label for i in step.all)
-        either = " or ".join(elements[i].label for i in step.any)
-        steps.append(" and ".join(filter(None, (together, either))))
-    return "; then ".join(filter(None, steps))
 
 
 def _outcomes(
@@ -220,8 +211,8 @@ def _unsettled(
         said = _UNSETTLED.get(evidence.of(link.id).state)
         if said and link.id in near:
             ends = (elements[end].label for end in (link.source, link.target))
-            verdicts = say.decided(link.id, evidence.theory)
-            verdict = f" (decided: {verdicts})" if verdicts else ""
+            verdict = say.decided(link.id, evidence)
+            verdict = f" ({verdict})" if verdict else ""
             yield f"Its link {' → '.join(f'“{end}”' for end in ends)} {said}{verdict}."
 
 
@@ -241,9 +232,8 @@ def _elsewhere(evidence: Evidence) -> Iterator[Rival]:
 
 def _near(one: Configuration, evidence: Evidence) -> set[str]:
     """Return a configuration, its members and the links between them."""
-    reached = (claim for claim, _ in evidence.background.neighbours.get(one.id, ()))
-    members = (*one.interventions, *one.contexts, *one.mechanisms, *one.outcomes)
-    return {one.id, *members, *reached}
+    reached = (part.claim for part in evidence.background.neighbours.get(one.id, ()))
+    return {one.id, *members(one), *reached}
 
 
 def _rival(rival: Rival, evidence: Evidence) -> str:

@@ -40,16 +40,16 @@ def decisions(evidence: Evidence, references: References) -> Document:
 
 
 def _blocks(theory: Theory, references: References) -> Iterator[Block]:
+    caption = f"Decisions on “{theory.title}”"
     if not theory.decisions:
-        yield Paragraph(
-            words("No decision is recorded in this theory, so there is no table.")
-        )
+        nothing = "No decision is recorded in this theory, so there is no table."
+        yield Table(caption, _COLUMNS, (), nothing=nothing)
         return
     yield Paragraph(words(f"{counted(len(theory.decisions), 'decision')}."))
     ordered = sorted(theory.decisions, key=lambda one: (not one.date, one.date or ""))
     shown = labels(theory)
     yield Table(
-        f"Decisions on “{theory.title}”",
+        caption,
         _COLUMNS,
         tuple(tuple(_cells(one, shown, references)) for one in ordered),
     )

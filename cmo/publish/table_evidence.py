@@ -47,8 +47,9 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     passages = {use.passage: use.excerpt for use in uses}
     everything = sum(len(source.excerpts) for source in theory.sources)
     idle = everything - len(passages)
+    caption = f"Passages behind “{theory.title}”"
     if not uses:
-        yield Paragraph(words(_nothing(everything)))
+        yield Table(caption, _COLUMNS, (), nothing=_nothing(everything))
         return
     number = counted(len(passages), "passage")
     said = f"{number}, put to use {counted(len(uses), 'time')}"
@@ -61,7 +62,7 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     yield from say.withheld(sum(map(say.is_withheld, passages.values())))
     shown = labels(theory)
     rows = (_cells(use, shown[use.bears.claim], references) for use in uses)
-    yield Table(f"Passages behind “{theory.title}”", *say.filled(_COLUMNS, rows))
+    yield Table(caption, *say.filled(_COLUMNS, rows))
     yield from say.listing(references, {use.source.id for use in uses})
 
 

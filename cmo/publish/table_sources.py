@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.english import counted, worded
+from cmo.english import worded
 from cmo.evidence import independence
 from cmo.evidence.studies import reported
 from cmo.model.vocabulary import Level
@@ -44,21 +44,19 @@ def sources(evidence: Evidence, references: References) -> Document:
 
 def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     theory = evidence.theory
+    caption = f"Documents behind “{theory.title}”"
     if not theory.sources:
-        yield Paragraph(
-            words("This theory has no sources, so there is no table of them.")
-        )
+        nothing = "This theory has no sources, so there is no table of them."
+        yield Table(caption, _COLUMNS, (), nothing=nothing)
         return
     own = {source.id: source for source in theory.sources}
-    number = counted(len(own), "document")
-    studies = counted(len(set(map(reported, own.values()))), "study")
-    yield Paragraph(words(f"{number}, reporting {studies}."))
+    yield Paragraph(words(say.reporting(theory)))
     yield say.note(
         "Independence, relevance, richness and rigour are what people judged; “claims” "
         "are those that a passage of the document bears on."
     )
     yield Table(
-        f"Documents behind “{theory.title}”",
+        caption,
         _COLUMNS,
         tuple(tuple(_cells(own[one], references)) for one in references.short),
     )
@@ -69,7 +67,10 @@ def _cells(source: Source, references: References) -> Iterator[Cell]:
     claims = {use.claim for one in source.excerpts for use in one.bears_on}
     short = references.cite(source.id)
     yield say.lines(
-        say.strong(short), references.full.get(source.id), f"id: {source.id}"
+        say.strong(short),
+        references.full.get(source.id),
+        f"What was read: {source.extent}" if source.extent else None,
+        f"id: {source.id}",
     )
     yield say.lines(source.kind.meaning)
     yield say.lines(*_study(source))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from cmo.english import counted, worded
+from cmo.english import counted, joined, worded
 from cmo.evidence import FOR, Flag
+from cmo.evidence.studies import is_research, no_research, read_and_cited
 from cmo.model.vocabulary import Bearing, Share
 from cmo.publish.document import (
     Cell,
@@ -23,7 +25,7 @@ from cmo.publish.document import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from cmo.evidence import Evidence, Support
+    from cmo.evidence import Evidence, Support, Use
     from cmo.model import Excerpt, Theory
     from cmo.publish.document import Block
     from cmo.publish.references import References
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 WITHHELD = "(not for publication)"
 COUNTED = (
     "Studies are counted, not documents or mentions: documents of one study count "
-    "once, and no study is counted beside a review that includes it. What each "
+    "once, and no study is counted beside a review that includes it; what is no "
+    "study, as a policy or an opinion, is counted apart, as a document. What each "
     "passage says of a claim was recorded by people; no confidence, strength or "
     "rank is computed from it."
 )
@@ -132,19 +135,26 @@ def said_of(claim: str, evidence: Evidence) -> Iterator[str | Words]:
     yield state(support)
     if flags := "; ".join(said for f, said in _FLAGS.items() if f in support.flags):
         yield f"{flags[:1].upper()}{flags[1:]}."
-    if verdicts := decided(claim, evidence.theory):
-        weighed = "" if Flag.DECIDED in support.flags else " (not on every source)"
-        yield f"Decided{weighed}: {verdicts}."
+    if verdict := decided(claim, evidence):
+        yield f"{verdict[:1].upper()}{verdict[1:]}."
     yield from (f"The team asks for {one}." for one in support.unmet)
     if reaching := len(support.inherited_from):
         claims = counted(reaching, "neighbouring claim")
         yield f"Passages on {claims} bear on it indirectly."
 
 
-def decided(claim: str, theory: Theory) -> str:
-    """Return the verdicts of the decisions on a claim; without one, nothing."""
-    verdicts = (one.verdict for one in theory.decisions if claim in one.claims)
-    return ", ".join(dict.fromkeys(worded(one) for one in verdicts if one))
+def decided(claim: str, evidence: Evidence) -> str:
+    """Return "decided: upheld", of the decisions that stand; without one, nothing."""
+    standing = evidence.standing_decisions(claim)
+    made = standing or evidence.background.decisions.get(claim, ())
+    verdicts = list(dict.fromkeys(worded(one.verdict) for one in made if one.verdict))
+    if not verdicts:
+        return ""
+    if standing:
+        return f"decided: {joined(verdicts)}"
+    # Which of several was meant to hold nobody can tell.
+    told = verdicts[0] if len(verdicts) == 1 else "more than once, see the decisions"
+    return f"decided, but not on every source: {told}"
 
 
 def studies(support: Support, references: References) -> list[str]:
@@ -153,21 +163,55 @@ def studies(support: Support, references: References) -> list[str]:
 
 
 def _studies(support: Support, references: References) -> Iterator[str]:
+    research, rest = _apart(support)
     for said, bearings in BEARINGS.items():
         for direct, how in ((True, ""), (False, ", indirectly")):
-            if found := support.count(*bearings, direct=direct):
+            found = numbered(
+                research.count(*bearings, direct=direct),
+                rest.count(*bearings, direct=direct),
+            )
+            if found:
                 own = {
                     use.source.id
                     for use in support.uses
                     if use.bears.bearing in bearings and use.is_direct == direct
                 }
-                number = counted(found, "study")
-                yield f"{said}{how}: {number} ({references.cited(own)})"
+                yield f"{said}{how}: {found} ({references.cited(own)})"
+
+
+def _apart(support: Support) -> tuple[Support, Support]:
+    """Return the support of studies, and that of other documents."""
+    told: tuple[list[Use], list[Use]] = [], []
+    for use in support.uses:
+        told[not is_research(use.source, use.excerpt)].append(use)
+    research, rest = (replace(support, uses=tuple(uses)) for uses in told)
+    return research, rest
+
+
+def numbered(studies: int, others: int) -> str:
+    """Return "2 studies and 1 other document"; without any, nothing."""
+    other = "other document" if studies else "document"
+    counts = ((studies, "study"), (others, other))
+    return joined([counted(number, what) for number, what in counts if number])
 
 
 def cited_of(evidence: Evidence, claims: Iterable[str]) -> set[str]:
     """Return the sources that `studies` names for these claims."""
     return {one for claim in claims for one in evidence.of(claim).documents}
+
+
+def reporting(theory: Theory) -> str:
+    """Return "3 documents, reporting 2 studies", and what else they are."""
+    read, cited = read_and_cited(theory)
+    studies = counted(read - no_research(theory), "study")
+    said = f"{counted(len(theory.sources), 'document')}, reporting {studies}."
+    if others := sum(not is_research(source) for source in theory.sources):
+        are = "is no study itself" if others == 1 else "are no studies themselves"
+        said += f" Of the documents {others} {are}, but policy, opinion or the like."
+    if cited:
+        more = "study more is" if cited == 1 else "studies more are"
+        said += f" {cited} {more} only cited there, and not read."
+    return said
 
 
 def is_withheld(excerpt: Excerpt) -> bool:

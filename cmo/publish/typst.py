@@ -9,13 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cmo.diagrams.glyphs import lacking
-from cmo.publish.document import Bullets, Figure, Heading, Paragraph, words
+from cmo.publish.document import (
+    Bullets,
+    Contents,
+    Figure,
+    Heading,
+    Paragraph,
+    words,
+)
 from cmo.publish.typst_template import TEMPLATE
 from cmo.publish.writers_parts import (
+    CONTENTS,
     LETTER,
     WritingError,
     fitted,
     header,
+    leads,
     least,
     longest_words,
     pieces,
@@ -38,6 +47,16 @@ _FACES = ("Regular", "It", "Bold", "BoldIt")
 _MARGIN = 22.0  # mm
 _CAPTION = 30.0  # mm, kept for the caption of a figure
 _LONG = 36  # letters in a row that may not fit into a line
+_SHORT = 500  # letters: a few lines
+# PDF/UA takes no byte order mark, and no font has what is no character.
+_UNSEEN = dict.fromkeys(
+    (
+        0xFEFF,
+        *range(0xFDD0, 0xFDF0),
+        *range(0xFFFE, 0x110000, 0x10000),
+        *range(0xFFFF, 0x110000, 0x10000),
+    )
+)
 
 
 def write(document: Document, name: str) -> dict[str, bytes]:
@@ -89,11 +108,12 @@ def _compiled(
 
     program = Path(root, "document.typ")
     program.write_text(TEMPLATE, encoding="utf-8")
+    held = json.dumps(tree | {"fallback": fallback}, ensure_ascii=False)
     return typst.compile(
         str(program),
         root=root,
         font_paths=fonts,
-        sys_inputs={"document": json.dumps(tree | {"fallback": fallback})},
+        sys_inputs={"document": held.translate(_UNSEEN)},
         format="pdf",
         pdf_standards="ua-1",
     )
@@ -110,20 +130,32 @@ def _tree(document: Document) -> dict[str, Any]:
         "landscape": document.landscape,
         "margin": _MARGIN,
         "fonts": (FONT, *_SECOND_FONTS),
+        "contents": CONTENTS,
         "blocks": [
-            _block(block, landscape=document.landscape) for block in document.blocks
+            _block(block, following, landscape=document.landscape)
+            for block, following in zip(
+                document.blocks, [*document.blocks, None][1:], strict=True
+            )
         ],
     }
 
 
-def _block(block: Block, *, landscape: bool) -> dict[str, Any]:
+def _block(block: Block, following: Block | None, *, landscape: bool) -> dict[str, Any]:
     match block:
         case Heading():
             shown = _words(block.words)
             return {"kind": "heading", "level": block.level, "words": shown}
         case Paragraph():
             shown = _words(block.words)
-            return {"kind": "paragraph", "style": block.style, "words": shown}
+            return {
+                "kind": "paragraph",
+                "style": block.style,
+                "words": shown,
+                # Typst would not split it, and leave most of a page empty.
+                "leads": leads(block, following) and len(text(block.words)) < _SHORT,
+            }
+        case Contents():
+            return {"kind": "contents", "depth": block.depth}
         case Bullets():
             items = [_item(item) for item in block.items]
             return {"kind": "bullets", "items": items, "numbered": block.numbered}

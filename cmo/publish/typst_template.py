@@ -38,9 +38,16 @@ TEMPLATE = r"""
 #show heading.where(level: 2): set text(12.5pt, weight: "bold")
 #show heading.where(level: 3): set text(11pt, weight: "bold")
 #show heading.where(level: 4): set text(10.5pt, weight: "bold", style: "italic")
-#show link: it => underline(offset: 2pt, stroke: 0.5pt, text(rgb("#0b4a8f"), it))
+// Those of the list of contents look like links without it.
+#show link: it => if type(it.dest) == str {
+  underline(offset: 2pt, stroke: 0.5pt, text(rgb("#0b4a8f"), it))
+} else { it }
+#show outline: it => {
+  show heading: set text(12.5pt)
+  it
+}
 #set figure.caption(separator: [. ])
-#show figure.caption: it => block(width: 100%, above: 0.7em, below: 0.7em, {
+#show figure.caption: it => block(width: 100%, spacing: 0.7em, sticky: true, {
   set align(start)
   set text(9.5pt)
   set par(leading: 0.5em)
@@ -152,8 +159,12 @@ TEMPLATE = r"""
 #for one in document-of.blocks {
   if one.kind == "heading" {
     heading(level: one.level, directed(one.words, words(one.words)))
+  } else if one.kind == "contents" {
+    outline(title: document-of.contents, depth: one.depth)
   } else if one.kind == "paragraph" {
-    paragraph(one)
+    if one.leads {
+      block(sticky: true, spacing: 1em, paragraph(one))
+    } else { paragraph(one) }
   } else if one.kind == "bullets" {
     block(above: 0.9em, below: 1.1em, items(one.items, one.numbered))
   } else if one.kind == "table" {

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cmo.publish import docx, html, latex, markdown, spreadsheet, typst
+from cmo.publish.document import Paragraph, Table, words
 from cmo.publish.writers_parts import WritingError, ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cmo.publish.document import Document
+    from cmo.publish.document import Block, Document
 
 __all__ = ["FORMATS", "Writer", "WritingError", "write"]
 
 # From a document that is `ready`, and a file name without suffix, to the files.
 Writer: TypeAlias = "Callable[[Document, str], dict[str, bytes]]"
 
-# By suffix. XLSX and CSV hold the document's tables only.
+# By suffix.
 FORMATS: dict[str, Writer] = {
     "md": markdown.write,
     "html": html.write,
@@ -28,6 +30,8 @@ FORMATS: dict[str, Writer] = {
     "xlsx": spreadsheet.write_xlsx,
     "csv": spreadsheet.write_csv,
 }
+# They hold the document's tables only.
+_SPREADSHEETS = frozenset({"xlsx", "csv"})
 
 
 def write(
@@ -54,6 +58,8 @@ def write(
             cannot be used.
     """
     clean = ready(document)
+    if form not in _SPREADSHEETS:
+        clean = replace(clean, blocks=tuple(map(_told, clean.blocks)))
     if reference is None:
         return FORMATS[form](clean, name)
     if form != "docx":
@@ -63,3 +69,10 @@ def write(
         )
         raise WritingError(message)
     return docx.write(clean, name, reference)
+
+
+def _told(block: Block) -> Block:
+    """Return what is said instead of a table that has nothing to show."""
+    if isinstance(block, Table) and block.nothing and not block.rows:
+        return Paragraph(words(block.nothing))
+    return block

@@ -13,6 +13,7 @@ from cmo.publish.document import (
     Bullets,
     Cell,
     Column,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from cmo.publish.document import Block, Words
 
+CONTENTS = "Contents"
+# Levels of headings that are listed, and headings that fit on a page.
+_LISTED, _MOST_LISTED = 2, 40
 DEEPEST = 4  # levels of headings and lists; LaTeX has no more
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -55,12 +59,37 @@ def ready(document: Document) -> Document:
     out, and none is beyond what all formats have.
     """
     language = document.language
+    blocks = tuple(_levelled(map(_ready, document.blocks)))
+    listed = contents(blocks)
     return replace(
         document,
         title=shown(document.title) or "Untitled",
-        blocks=tuple(_levelled(map(_ready, document.blocks))),
+        blocks=tuple(
+            listed if isinstance(block, Contents) else block
+            for block in blocks
+            if listed.headings or not isinstance(block, Contents)
+        ),
         authors=tuple(filter(None, map(shown, document.authors))),
         language=language if _LANGUAGE.fullmatch(language) else "en",
+    )
+
+
+def contents(blocks: Iterable[Block]) -> Contents:
+    """Return the list of headings: the upper two levels, or one if that is enough."""
+    headings = enumerate((one for one in blocks if isinstance(one, Heading)), 1)
+    found = tuple(one for one in headings if one[1].level <= _LISTED)
+    if len(found) > _MOST_LISTED:
+        found = tuple(one for one in found if one[1].level == 1)
+    return Contents(found)
+
+
+def leads(block: Block, following: Block | None) -> bool:
+    """Tell whether a paragraph leads into what follows, and stays on its page."""
+    if not isinstance(block, Paragraph):
+        return False
+    announces = text(block.words).endswith(":")
+    return isinstance(following, Bullets) or (
+        announces and isinstance(following, Table | Figure)
     )
 
 
@@ -122,6 +151,8 @@ def _ready(block: Block) -> Block | None:
             caption = shown(block.caption)
             alternative = shown(block.alternative) or caption or "A figure"
             return replace(block, caption=caption, alternative=alternative)
+        case Contents():
+            return block
 
 
 def _items(items: Iterable[Item], level: int) -> Iterator[Item]:
@@ -140,6 +171,7 @@ def _table(table: Table) -> Table:
     return replace(
         table,
         caption=shown(table.caption),
+        nothing=shown(table.nothing or "") or None,
         columns=tuple(Column(shown(one.title), one.width) for one in table.columns),
         rows=tuple(tuple(map(_cell, row)) for row in table.rows),
     )

@@ -10,15 +10,22 @@ from cmo.model.vocabulary import Sign
 from cmo.report.page import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cmo.analysis.chains import Chain, Listing, Step
 
 
-def listed(listing: Listing) -> Iterator[Line]:
-    """Yield chains, whether there are more, and what says each step in them."""
+def listed(listing: Listing, always: Sequence[str] = ()) -> Iterator[Line]:
+    """Yield chains, whether there are more, and what says each step in them.
+
+    Args:
+        listing: The chains.
+        always: What all of them pass through, as `necessity` has it. One that names
+            less is a strand of a configuration that needs more.
+    """
     for chain in listing.chains:
-        yield Line(arrows(chain))
+        is_strand = not set(always).issubset(chain.elements)
+        yield Line(arrows(chain) + (_STRAND if is_strand else ""))
     if not listing.complete:
         yield Line(_more(len(listing.chains)))
     steps = list(dict.fromkeys(s for chain in listing.chains for s in chain.steps))
@@ -28,6 +35,9 @@ def listed(listing: Listing) -> Iterator[Line]:
         claims = zip(step.claims, step.states, strict=True)
         said = ", ".join(f"{claim} ({worded(state)})" for claim, state in claims)
         yield Line(f"{step.cause} {_ARROWS[step.ground]} {step.effect}: {said}", 1)
+
+
+_STRAND = " (not by itself: a configuration on it needs more)"
 
 
 def _more(listed: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.english import counted
-from cmo.evidence import ARGUED, Flag, State, is_no_gap
+from cmo.findings import Severity
 from cmo.report import structure
 from cmo.report.coverage_rows import COLUMNS, KEY, PLURALS, by_kind, cells, totals
 from cmo.report.escaping import markdown_quiet
+from cmo.rules import RULES, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,8 +88,7 @@ def _joined(tables: Iterable[Table]) -> str:
 
 def _attention(coverage: Coverage) -> Table:
     """Return the claims that `cmo check` warns of, what was found before what lacks."""
-    order = list(_ASKED)
-    rows = sorted(_open(coverage), key=lambda row: order.index(row.support.state))
+    rows = list(_open(coverage))
     if not rows:
         return Table(
             f"No claim is {_WORDS}, but for what is explained.\n\n{KEY}\n", [], ""
@@ -105,25 +106,23 @@ def _attention(coverage: Coverage) -> Table:
     return Table(head, shown, f"{foot}\n{KEY}\n")
 
 
-_ASKED = (State.OPPOSED, State.CONTESTED, State.UNSUPPORTED, State.THEORISED)
 _WORDS = "opposed, contested without a decision, unsupported or only theorised"
+# The rules that say so, in this order.
+_ASKED = ("E307", "E306", "E301", "E302")
 
 
 def _open(coverage: Coverage) -> Iterator[Row]:
-    """Yield the rows in a state that asks for something, unless it is explained.
-
-    What was found is told of every claim, what is missing of those argued for.
-    """
-    for row in coverage.rows:
-        found = row.support.state in {State.OPPOSED, State.CONTESTED}
-        asked = row.support.state in _ASKED and (found or row.support.kind in ARGUED)
-        if asked and not _is_explained(row):
-            yield row
-
-
-def _is_explained(row: Row) -> bool:
-    decided = row.support.state is State.CONTESTED and Flag.DECIDED in row.support.flags
-    return decided or is_no_gap(row.record)
+    """Yield the rows of which a rule says more than a note that no waiver accepts."""
+    theory = coverage.theory
+    rows = {row.claim: row for row in coverage.rows}
+    accepted = {(waiver.rule, waiver.id) for waiver in theory.waivers}
+    # Where the theory stands matters to rules on quotations alone.
+    view = View(theory, Path())
+    for code in _ASKED:
+        for remark in RULES[code].check(view):
+            is_grave = remark.severity is not Severity.NOTE
+            if is_grave and (code, remark.id) not in accepted:
+                yield rows[remark.id]
 
 
 def _folded(coverage: Coverage) -> Iterator[Table]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from cmo.english import worded
 from cmo.evidence import ARGUED, State
+from cmo.graph import given_up
+from cmo.model import Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,8 @@ def cells(row: Row) -> tuple[str, ...]:
     direct, indirect = numbers(row.direct), numbers(row.indirect)
     counts = (_number(direct[name], indirect[name]) for name in COUNTS)
     told = [worded(flag) for flag in row.support.flags]
+    if isinstance(row.record, Configuration) and given_up(row.record):
+        told.insert(0, f"given up ({worded(row.record.status or '')})")
     if row.support.state is State.INDIRECT and row.support.inherited_from:
         told.append(_inherited(row.support.inherited_from))
     return (

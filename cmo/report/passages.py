@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmo.english import worded
 from cmo.evidence import independence
+from cmo.model.citation import marks
 from cmo.model.vocabulary import Level, Share
 from cmo.report.page import Line
 
@@ -88,13 +89,10 @@ def place(at: Locator | None, *, hidden: bool = False) -> str:
         hidden: Is the passage not for publication? Then only numbers are told: a
             heading or an address can give away who speaks.
     """
-    names = ("page", "section", "paragraph", "slide")
-    marks = {name: getattr(at, name) for name in names} if at else {}
-    # A page or slide can be numbered 0.
     given = [
         f"{name} {mark}"
-        for name, mark in marks.items()
-        if mark not in {None, ""} and not (hidden and not str(mark).isdecimal())
+        for name, mark in marks(at).items()
+        if mark.isdecimal() or not hidden
     ]
     return ", ".join(given)
 

@@ -24,7 +24,7 @@ _ADVICE = {
     "C208": "say in which circumstances mechanisms fire: {}",
     "E309": "link the passages of sources that bear on nothing: {}",
     "E306": "weigh contested claims, and record decisions: {}",
-    "E307": "respecify or take out claims whose opposite was found: {}",
+    "E307": "respecify or take out claims that studies speak against: {}",
     "E325": "read passages again whose claim was reworded, then cmo review: {}",
     "E301": "look for passages on claims that nobody has looked at: {}",
     "E302": "look for studies that tested what is only proposed: {}",

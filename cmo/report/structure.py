@@ -31,8 +31,10 @@ STRUCTURE_KEY = (
     "speak for a configuration as a whole, not for the step alone; those where studies "
     "speak for it and against it. An outcome "
     "hangs on a study if without it no chain is left that studies speak for in every "
-    "step; a review that includes the study counts as that study. What every chain "
-    "passes through is a fact of what is recorded, not a necessity. A dot: none."
+    "step, and in what its configurations wait for; a review that includes the study "
+    "counts as that study. What every chain passes through takes a configuration to "
+    "need its parts together, and is a fact of what is recorded, not a necessity. A "
+    "dot: none."
 )
 # Elements of a loop that one line still holds.
 _SHOWN = 12

@@ -135,11 +135,11 @@ def _inherited(trace: ClaimTrace) -> Section:
 def _decisions(trace: ClaimTrace) -> Section:
     lines: list[Line] = []
     for decision in trace.decisions:
-        lines += _decision(decision, trace.support)
+        lines += _decision(decision, trace)
     return Section("Decisions", tuple(lines))
 
 
-def _decision(decision: Decision, support: Support) -> Iterator[Line]:
+def _decision(decision: Decision, trace: ClaimTrace) -> Iterator[Line]:
     about = [decision.date, decision.type, decision.by and f"by {decision.by}"]
     told = ", ".join(str(one) for one in about if one)
     verdict = worded(decision.verdict) if decision.verdict else "none yet"
@@ -148,8 +148,10 @@ def _decision(decision: Decision, support: Support) -> Iterator[Line]:
         yield Line(decision.rationale, 1)
     if decision.sources:
         yield Line(f"weighed: {', '.join(decision.sources)}", 1)
-    if missed := sorted(set(support.documents) - set(decision.sources)):
+    if missed := sorted(set(trace.support.documents) - set(decision.sources)):
         yield Line(f"did not weigh: {', '.join(missed)}", 1)
+    elif decision.verdict and decision not in trace.standing_decisions:
+        yield Line("overtaken by a later decision", 1)
 
 
 def _rivals(trace: ClaimTrace) -> Iterator[Line]:
@@ -205,17 +207,23 @@ def _standing(standing: Standing, labels: dict[str, str]) -> Iterator[Section]:
     ]
     yield Section("Links from it and to it", tuple(links))
     yield Section("What every chain passes through", tuple(_always(standing)))
-    for title, listing in (
-        ("Chains that lead to it", standing.leading_to),
-        ("Chains to the outcomes that it leads to", standing.leading_on),
+    for title, lines in (
+        (
+            "Chains that lead to it",
+            listed(standing.leading_to, standing.always_through),
+        ),
+        ("Chains to the outcomes that it leads to", listed(standing.leading_on)),
     ):
-        yield Section(title, tuple(listed(listing)))
+        yield Section(title, tuple(lines))
     if standing.leading_to.chains or standing.leading_on.chains:
         yield Section("What the arrows of chains say", tuple(map(Line, KEY)))
 
 
 def _always(standing: Standing) -> Iterator[Line]:
-    fact = "a fact of what is recorded, not a necessity; whole-programme effects apart"
+    fact = (
+        "taking a configuration to need its parts together: a fact of what is "
+        "recorded, not a necessity; whole-programme effects apart"
+    )
     if standing.always_through:
         through = ", ".join(standing.always_through)
         yield Line(

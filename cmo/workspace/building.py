@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cmo.evidence import Evidence
 from cmo.graph import given_up
 from cmo.store import writing
-from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, load, told
+from cmo.workspace.theories import THEORIES_FOLDER, Problem, find_each, load, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ PAGE = "a4-landscape"
 # Names what the last build wrote, so that what is no longer made can be taken away.
 MANIFEST = "manifest.json"
 # Made, but not kept in git: two tools may pack the same pages in different bytes.
-BINARY = ("docx", "xlsx", "pdf", "png")
+BINARY = ("docx", "xlsx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,8 @@ def build(
     Raises:
         Problem: A theory cannot be read or drawn, or a file not written.
     """
-    theories = [one for path in paths for one in find(path)] or find()
     known: dict[Path, tuple[Path, Theory]] = {}
-    for path in dict.fromkeys(theories):
+    for path in find_each(paths):
         theory = load(path)
         folder = (Path(to) if to else _exports(path)) / theory.id
         if folder in known:

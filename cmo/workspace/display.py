@@ -32,6 +32,18 @@ class ShownTheory(Theory):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        """Return what it is in a line: passages may be for the team alone."""
+        held = {
+            "element": self.elements,
+            "link": self.links,
+            "configuration": self.configurations,
+            "rival theory": self.rivals,
+            "document": self.sources,
+        }
+        told = _listed((len(ones), name) for name, ones in held.items())
+        return f"<Theory {self.id!r}: {told or 'empty'}>"
+
     def _repr_mimebundle_(
         self,
         include: Container[str] | None = None,
@@ -153,6 +165,7 @@ def _figure(theory: Theory, evidence: Evidence) -> str:
     from cmo.diagrams.ask import AskError
     from cmo.diagrams.drawing import DrawingError
     from cmo.diagrams.pictures import pictures
+    from cmo.publish.inline import inlined
     from cmo.report.escaping import html
 
     if not theory.elements:
@@ -166,19 +179,7 @@ def _figure(theory: Theory, evidence: Evidence) -> str:
         (drawn, *_) = pictures(theory, evidence, timeout=_SECONDS)
     except (AskError, DrawingError) as error:
         return f"<p>No figure: {html(str(error))}.</p>"
-    return _inline(drawn.draw("svg").decode(), theory.id)
-
-
-def _inline(svg: str, name: str) -> str:
-    """Return an SVG file as a part of an HTML page that may hold others like it."""
-    _, start, rest = svg.partition("<svg ")
-    named = start + rest
-    for own in (
-        '"figure-title figure-description"',
-        '"figure-title"',
-        '"figure-description"',
-    ):
-        named = named.replace(own, own.replace("figure-", f"{name}-figure-"), 1)
     # As wide as the notebook at most.
-    fitting = named.replace("<svg ", '<svg style="max-width: 100%; height: auto" ', 1)
+    looks = {"style": "max-width: 100%; height: auto"}
+    fitting = inlined(drawn.draw("svg"), f"{theory.id}-", looks)
     return f'<div style="overflow: auto; max-height: 60em">{fitting}</div>'

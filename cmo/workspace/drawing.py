@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmo.store import writing
+from cmo.workspace.outputs import form_of
 from cmo.workspace.theories import Problem, load, told
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Drawn:
 
     Attributes:
         files: The figure; or an overview, perhaps a key, and parts.
-        notes: What is to be known of its size in print, and of its letters.
+        notes: What is to be known of its size in print, of what is not in it, and of
+            its letters.
     """
 
     files: tuple[Path, ...]
@@ -64,13 +66,8 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
         Problem: The suffix or page is unknown, the theory cannot be read, it has no
             such view, it cannot be drawn or read, or a file cannot be written.
     """
+    suffix = form_of(output, FORMATS)
     target = Path(output)
-    suffix = target.suffix.removeprefix(".").lower()
-    if suffix not in FORMATS:
-        message = (
-            f"{target}: the name must end in {', '.join(f'.{s}' for s in FORMATS)}"
-        )
-        raise Problem(message)
     theory = load(path)
     if suffix in TEXTS:
         files = {target: text(theory, suffix, ask).encode()}
@@ -81,7 +78,8 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
             _beside(target, found, one): content(one, suffix, dpi=dpi, timeout=timeout)
             for one in found
         }
-        notes = tuple(filter(None, (_size(found), _letters(found, suffix))))
+        told_too = (_size(found), found[0].scene.left_out, _letters(found, suffix))
+        notes = tuple(filter(None, told_too))
     with told():
         writing.write_outputs(files)
     return Drawn(tuple(files), notes)

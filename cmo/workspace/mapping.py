@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmo.analysis import matrix as maps
@@ -10,23 +9,25 @@ from cmo.analysis.placing import Axis
 from cmo.evidence import Evidence
 from cmo.report.matrix import FORMATS
 from cmo.store import writing
-from cmo.store.reading import BUNDLE_SUFFIX, SOURCES_FOLDER, THEORY_FILE
 from cmo.store.wording import did_you_mean
+from cmo.workspace.outputs import form_of, target_of
 from cmo.workspace.theories import Problem, load, told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cmo.analysis.matrix import Matrix
     from cmo.workspace.theories import AnyPath
 
 # Cells of a table, and passages of a page, that a reader and a browser can bear.
 LIMIT = 20_000
 SUFFIXES = {
-    ".html": "html",
-    ".htm": "html",
-    ".md": "markdown",
-    ".csv": "csv",
-    ".json": "json",
-    ".txt": "text",
+    "html": "html",
+    "htm": "html",
+    "md": "markdown",
+    "csv": "csv",
+    "json": "json",
+    "txt": "text",
 }
 
 
@@ -99,26 +100,16 @@ def _fault(found: Matrix, form: str) -> str:
 _FOR_READING = {"text", "markdown", "html"}
 
 
-def _is_ours(target: Path) -> bool:
-    """Tell whether a file belongs to a theory, and must not be written over."""
-    beside = target.resolve().parent.parent / THEORY_FILE
-    is_form = target.resolve().parent.name == SOURCES_FOLDER and beside.exists()
-    name = target.name
-    return is_form or name == THEORY_FILE or name.endswith(BUNDLE_SUFFIX)
-
-
-def format_of(output: AnyPath) -> str:
-    """Return the format that the suffix of a file's name stands for.
+def format_of(output: AnyPath, form: str | None = None) -> str:
+    """Return the format of a map: `form`, or what the suffix of its file stands for.
 
     Raises:
-        Problem: It stands for none.
+        Problem: The suffix stands for none, or the file cannot be written.
     """
-    suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(SUFFIXES)
-        message = f"{output}: the name must end in {known}; or say the --format"
-        raise Problem(message)
-    return SUFFIXES[suffix]
+    if form:
+        target_of(output)
+        return form
+    return SUFFIXES[form_of(output, SUFFIXES)]
 
 
 def save(text: str, output: AnyPath) -> Path:
@@ -127,10 +118,7 @@ def save(text: str, output: AnyPath) -> Path:
     Raises:
         Problem: The file cannot be written.
     """
-    target = Path(output)
-    if _is_ours(target):
-        message = f"{target}: that is a file of a theory: name another file"
-        raise Problem(message)
+    target = target_of(output)
     with told():
         writing.write_output(target, text.encode())
     return target

@@ -1,4 +1,4 @@
-"""Make files: canonical form, a new workspace, diagrams, what is published."""
+"""Make the files of a workspace: a new one, and their canonical form."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from cmo.workspace.theories import THEORIES_FOLDER, Problem, find, told
 if TYPE_CHECKING:
     from cmo.findings import Finding
     from cmo.workspace.theories import AnyPath
-
-EXPORTS_FOLDER = "exports"
 
 
 @dataclass(frozen=True, slots=True)

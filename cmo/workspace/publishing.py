@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmo.evidence import Evidence
 from cmo.store import writing
 from cmo.store.wording import did_you_mean
+from cmo.workspace.outputs import form_of
 from cmo.workspace.theories import Problem, load, told
 
 if TYPE_CHECKING:
@@ -130,27 +131,6 @@ def save(
     with told():
         writing.write_outputs(files)
     return list(files)
-
-
-def form_of(target: Path, forms: Collection[str]) -> str:
-    """Return the format that the suffix of a file's name stands for.
-
-    Raises:
-        Problem: It stands for none of `forms`, a folder stands there, or the
-            folder that it should stand in does not.
-    """
-    form = target.suffix.removeprefix(".").lower()
-    if target.is_dir():
-        message = f"{target}: a folder stands there: name a file in it"
-        raise Problem(message)
-    if not target.parent.is_dir():
-        message = f"{target}: there is no folder {target.parent}: make it first"
-        raise Problem(message)
-    if form not in forms:
-        known = ", ".join(f".{one}" for one in forms)
-        message = f"{target}: the name must end in {known}"
-        raise Problem(message)
-    return form
 
 
 def written(

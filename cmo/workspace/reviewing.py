@@ -129,11 +129,10 @@ def _one_of(theory: Theory, ids: tuple[str, ...]) -> Callable[[Use], bool]:
     claims = set(fingerprints(theory))
     sources = {source.id for source in theory.sources}
     passages = {f"{s.id}#{e.id}" for s in theory.sources for e in s.excerpts}
+    known = claims | sources | passages
     for one in ids:
-        if one not in claims | sources | passages:
-            # Comparing with every passage takes long, and only those hold a '#'.
-            known = passages if "#" in one else claims | sources
-            hint = did_you_mean(one, sorted(known))
+        if one not in known:
+            hint = did_you_mean(one, known)
             message = f"'{one}' is no claim, source or passage of this theory{hint}"
             raise Problem(message)
     named = set(ids)

@@ -134,18 +134,34 @@ def find_all(paths: Iterable[AnyPath]) -> tuple[list[Path], list[Finding]]:
     named = list(paths)
     if not named:
         return find(), []
-    theories: dict[str, Path] = {}
+    theories: list[Path] = []
     missing = []
     for path in named:
         try:
-            for one in find(path):
-                theories.setdefault(os.path.realpath(one), one)
+            theories += find(path)
         except Problem as problem:
             place = Place(str(path), 1, 1)
             code = "R018" if _is_there(Path(path)) else "R001"
             message = str(problem).removeprefix(f"{path}: ")
             missing.append(Finding(code, Severity.ERROR, place, "", message))
-    return list(theories.values()), missing
+    return _each_once(theories), missing
+
+
+def find_each(paths: Iterable[AnyPath] = ()) -> list[Path]:
+    """Return the theories that `paths` mean, each once; see `find`.
+
+    Raises:
+        Problem: One of the paths means none.
+    """
+    return _each_once([one for path in paths for one in find(path)] or find())
+
+
+def _each_once(theories: Iterable[Path]) -> list[Path]:
+    """Return each theory as it is written first, however it is spelt after that."""
+    first: dict[str, Path] = {}
+    for one in theories:
+        first.setdefault(os.path.realpath(one), one)
+    return list(first.values())
 
 
 def inside(folder: Path) -> list[Path]:

@@ -119,7 +119,8 @@ class TestOutput:
         (tmp_path / "map.html").mkdir()
         assert "a folder stands there" in problem(SOFS, "-o", tmp_path / "map.html")
         nowhere = tmp_path / "nowhere" / "map.html"
-        assert "No such file" in problem(SOFS, "-o", nowhere)
+        for form in ((), ("--format", "csv")):
+            assert "there is no folder" in problem(SOFS, "-o", nowhere, *form)
         assert [one.name for one in tmp_path.iterdir()] == ["map.html"]
 
     def test_a_broken_file_stops_it(self, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from cmo.publish.document import (
     Bullets,
     Cell,
     Column,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -16,7 +17,6 @@ from cmo.publish.document import (
     Run,
     Style,
     Table,
-    cell,
     words,
 )
 
@@ -37,6 +37,11 @@ HOSTILE = [
 ]
 # Fonts that not every machine has would be needed for these in a PDF.
 FOREIGN = ["信頼と安全", "ثقة بين الأطراف", "אמון abc", "emoji 👩‍👧 🙂"]
+
+
+def cell(text: str) -> Cell:
+    """Return a cell of one plain line."""
+    return Cell((words(text),))
 
 
 def svg(text: str = "a picture", width: int = 300, height: int = 120) -> bytes:
@@ -156,4 +161,15 @@ def hostile(texts: list[str]) -> Document:
             tuple((cell(one), Cell(number=1.5)) for one in texts),
         ),
         figure(caption=texts[-1]),
+    )
+
+
+def parted() -> Document:
+    """Return a document with a list of its parts, which are of three levels."""
+    return document(
+        Contents(),
+        Heading(1, words("One & only")),
+        Heading(2, words("Within")),
+        Heading(3, words("Deep")),
+        Heading(1, (Run("A "), Run("page", url="https://example.org/"))),
     )

@@ -103,9 +103,89 @@ def test_documents_are_told_by_kind_and_studies_apart() -> None:
         source("b", kind="grey", study="s", setting="Leeds"),
     ]
     found = item(13, sources=sources)
-    assert "2 documents of 1 study, by kind: 1 empirical mixed, 1 grey." in found[SAYS]
+    told = "2 documents, reporting 1 study. / By kind: 1 empirical mixed, 1 grey."
+    assert told in found[SAYS]
     assert "the setting of 1" in found[SAYS]
-    assert found[REPORTED] == "unclear (proposed)"
+
+
+YES, UNCLEAR, NOTHING = "yes (proposed)", "unclear (proposed)", ""
+LOOKED = said("cmoc", "supports")
+CODED = {"coder": "Ann", "date": "2026-01-02"}
+TOLD: Json = {"narrative": "It works."}
+SECOND: Json = {"configurations": [CMOC, {**CMOC, "id": "other"}]}
+BOTH = [*said("cmoc", "supports"), source("b", excerpt("p", use("other")))]
+
+
+@pytest.mark.parametrize(
+    ("item", "parts", "proposed"),
+    [
+        ("1 1", {}, NOTHING),
+        ("1 4", {"question": "Does it work?"}, UNCLEAR),
+        ("1 4", {}, NOTHING),
+        ("1 7", {"substantive_theories": [{"id": "a", "label": "A"}]}, NOTHING),
+        ("1 9", {"sources": [source("a", appraisal={"rigour": "low"})]}, UNCLEAR),
+        (
+            "1 9",
+            {"sources": [source("a", excerpt("p", appraisal={"rigour": "low"}))]},
+            UNCLEAR,
+        ),
+        ("1 9", {"sources": [source("a", appraisal={"rationale": "?"})]}, NOTHING),
+        # Who coded is on file; what was extracted and how is not.
+        ("1 10", {"sources": [source("a", excerpt("p"), extraction=CODED)]}, UNCLEAR),
+        ("1 10", {"sources": [source("a", extraction=CODED)]}, NOTHING),
+        ("1 11", {"decisions": [{"id": "d"}]}, UNCLEAR),
+        ("1 11", {}, NOTHING),
+        ("1 12", {"sources": LOOKED}, NOTHING),
+        ("1 13", {"sources": [source("a", setting="Leeds")]}, YES),
+        ("1 13", {"sources": [source("a", setting="Leeds"), source("b")]}, UNCLEAR),
+        ("1 14", {"stage": "final"}, NOTHING),
+        ("1 14", {"stage": "final", "sources": said("cmoc", "proposes")}, NOTHING),
+        ("1 14", {"stage": "candidate", "sources": LOOKED}, UNCLEAR),
+        ("1 14", {"stage": "initial", "sources": LOOKED}, UNCLEAR),
+        ("1 14", {"stage": "refined", "sources": LOOKED}, YES),
+        ("1 14", {"stage": "final", "sources": said("cmoc", "no_effect")}, YES),
+        ("1 14", {"stage": "final", "sources": LOOKED, **SECOND}, UNCLEAR),
+        ("1 14", {"stage": "final", "sources": BOTH, **SECOND}, YES),
+        (
+            "1 14",
+            {"stage": "final", "sources": said("trust-safety", "supports")},
+            UNCLEAR,
+        ),
+        ("1 15", {"sources": LOOKED, **TOLD}, UNCLEAR),
+        ("1 15", {"sources": LOOKED}, NOTHING),
+        ("1 15", TOLD, NOTHING),
+        ("1 16", {"sources": LOOKED, **TOLD}, NOTHING),
+        ("2 4", {"stage": "candidate", **TOLD}, YES),
+        ("2 4", {"stage": "initial", **TOLD}, YES),
+        ("2 4", {"stage": "initial"}, NOTHING),
+        ("2 4", {"stage": "initial", "configurations": [], **TOLD}, NOTHING),
+        ("2 4", {"stage": "refined", **TOLD}, NOTHING),
+        ("2 4", {"stage": "final", **TOLD}, NOTHING),
+        ("2 8", {}, UNCLEAR),
+        ("2 9", {"intervention": {"name": "V", "description": "A visit."}}, YES),
+        ("2 9", {"intervention": {"name": "V"}}, NOTHING),
+        ("2 11", {"sources": [source("a", setting="Leeds")]}, NOTHING),
+        (
+            "2 14",
+            {"sources": [source("a", excerpt("p", data_type="participant_quote"))]},
+            NOTHING,
+        ),
+    ],
+)
+def test_an_answer_is_proposed_only_where_the_files_have_grounds_for_it(
+    item: str, parts: dict[str, Any], proposed: str
+) -> None:
+    of, number = item.split()
+    row = shown(f"rameses-{of}", **parts)[int(number) - 1]
+    assert row["Item"] == number
+    assert row[REPORTED] == proposed
+
+
+def test_that_the_initial_theory_is_not_in_the_files_is_told() -> None:
+    rows = {stage: shown("rameses-2", stage=stage)[3] for stage in ("initial", "final")}
+    gone = "The initial theory is not in these files, but what became of it."
+    assert gone in rows["final"][SAYS]
+    assert gone not in rows["initial"][SAYS]
 
 
 def test_main_findings_are_configurations_by_state_without_those_given_up() -> None:

@@ -33,6 +33,7 @@ from tests.publish.documents import (
     document,
     figure,
     hostile,
+    parted,
     png,
     table,
 )
@@ -379,3 +380,47 @@ def test_every_heading_and_style_can_be_used_at_once() -> None:
         *(Paragraph(words(style), style) for style in Style),
     )
     assert len(word.paragraphs) == 2 + 4 + len(Style)
+
+
+def _toc() -> Any:
+    word = docx.Document(io.BytesIO(write(parted(), "docx", "x")["x.docx"]))
+    (box,) = _find(word, "sdt")
+    return word, list(box.iter(f"{_W}p"))
+
+
+def _said(paragraph: Any) -> str:
+    return "".join(one.text for one in paragraph.iter(f"{_W}t"))
+
+
+def test_the_list_of_contents_is_words_own_and_right_when_opened() -> None:
+    word, (title, *entries) = _toc()
+    assert _said(title) == "Contents"
+    assert list(map(_said, entries)) == ["One & only", "Within", "A page"]
+    marks = [one.get(f"{_W}fldCharType") for one in _find(word, "fldChar")]
+    assert marks == ["begin", "separate", "end"]
+    (asked,) = _find(word, "instrText")
+    assert asked.text == ' TOC \\o "1-2" \\n \\h \\z '
+    styles = {style.style_id: style.name for style in word.styles}
+    used = [one.get(f"{_W}val") for p in entries for one in p.iter(f"{_W}pStyle")]
+    assert [styles[one] for one in used] == ["toc 1", "toc 2", "toc 1"]
+
+
+def test_entries_lead_to_their_headings() -> None:
+    word, (_, *entries) = _toc()
+    headings = {
+        mark.get(f"{_W}name"): _said(mark.getparent())
+        for mark in _find(word, "bookmarkStart")
+    }
+    for entry in entries:
+        (link,) = entry.iter(f"{_W}hyperlink")
+        assert headings[link.get(f"{_W}anchor")] == _said(entry)
+    ids = [one.get(f"{_W}id") for one in _find(word, "bookmarkStart")]
+    assert len(set(ids)) == len(ids) == 4
+    assert [one.get(f"{_W}id") for one in _find(word, "bookmarkEnd")] == ids
+
+
+def test_what_leads_into_a_list_stays_on_its_page() -> None:
+    listed = Bullets((Item(words("x")),))
+    word = _word(Paragraph(words("a")), Paragraph(words("b")), listed)
+    kept = [one.text for one in word.paragraphs if one.paragraph_format.keep_with_next]
+    assert kept == ["b"]

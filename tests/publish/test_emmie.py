@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import cmo
 from cmo.evidence import Evidence
+from cmo.publish import rating_words
 from cmo.publish.emmie import emmie
 from cmo.publish.references import references
 from tests.making import excerpt, source, theory
@@ -90,6 +91,15 @@ def test_studies_are_counted_and_not_documents() -> None:
     assert (row["Passages"], row["Studies"]) == ("2", "1")
 
 
+def test_what_is_no_study_is_counted_apart() -> None:
+    marked = excerpt("p", emmie=["economics"])
+    study, guidance = source("a", marked), source("b", marked, kind="policy")
+    row = rows(made(sources=[study, guidance]))[4]
+    assert (row["Studies"], row["Other documents"]) == ("1", "1")
+    assert rows(made(sources=[guidance]))[4]["Studies"] == "0"
+    assert "Other documents" not in rows(made(sources=[study]))[4]
+
+
 def test_words_for_the_team_are_left_out_and_counted() -> None:
     secret = excerpt("p1", emmie=["effect"], text="Secret.", share="team")
     found = made(sources=[source("a", secret, excerpt("p2", emmie=["effect"]))])
@@ -111,8 +121,16 @@ def test_ratings_are_listed_where_recorded() -> None:
     sources = [source("a", excerpt("p1"))]
     found = made(ratings=ratings, sources=sources)
     assert under(found, "Ratings") == [
-        "EIF evidence rating: 3+*, for safety, by EIF",
+        rating_words.caveat("eif-evidence"),
+        (
+            "Early Intervention Foundation, evidence rating: 3+* (as 3, with further "
+            "studies that compare groups; findings are mixed), for safety, by EIF"
+        ),
         "ours: good (“a” n.d.)",
+    ]
+    (_, *others) = ratings
+    assert under(made(ratings=others, sources=sources), "Ratings") == [
+        "ours: good (“a” n.d.)"
     ]
     assert not under(made(), "Ratings")
 

@@ -154,6 +154,7 @@ def test_passages_of_the_team_are_counted_and_left_out() -> None:
     made = page(own, drawn(own))
     assert "secret" not in made
     assert "1 passage is not for publication" in made
+    assert "left out here, but it counts." in made
     listed = block(made, "x_evidence")["passages"]
     assert [one.get("hidden") for one in listed] == [True, None]
     assert listed[1]["text"] == "“open text”"
@@ -273,7 +274,23 @@ def test_mechanisms_that_did_not_fire_and_steps_are_told() -> None:
     cmoc = claim(page(theory(configurations=[one])), "cmoc")
     assert cmoc["roles"]["trust"] == "mechanism that did not fire"
     assert facts(cmoc)["Mechanisms"][1] == "(did not fire)"
-    assert facts(cmoc)["Order"][:3] == ["1.", {"claim": "trust"}, "2. any of"]
+    assert facts(cmoc)["Order"] == [
+        *("1.", {"claim": "trust"}),
+        *("2. any of", {"claim": "time"}, {"claim": "trust"}),
+    ]
+
+
+def test_what_was_read_of_a_document_is_told_if_it_was_not_the_whole() -> None:
+    sources = [source("a", extent="its abstract"), source("b")]
+    part, whole = block(page(theory(sources=sources)), "x_theory")["sources"]
+    assert part["extent"] == "its abstract"
+    assert "extent" not in whole
+
+
+def test_how_the_theory_was_made_is_told_where_it_is_recorded() -> None:
+    made = page(theory(methods="Two of us coded <all>.\nA panel checked it."))
+    assert "made:</b> Two of us coded &lt;all&gt;.\nA panel checked it.</p>" in made
+    assert "How the theory was made" not in page(theory())
 
 
 def test_documents_are_called_as_tables_and_guides_call_them() -> None:
@@ -336,3 +353,21 @@ def test_independence_is_that_towards_all_parties() -> None:
     made = theory(sources=[source("one", independence=judged)])
     (told,) = block(page(made), "x_theory")["sources"]
     assert told["independence"] == "affiliated"
+
+
+@pytest.mark.parametrize("status", ["rejected", "respecified"])
+def test_what_was_given_up_says_so_and_is_not_argued(status: str) -> None:
+    sources = [source("a", excerpt("p", use("cmoc")))]
+    text = page(theory(configurations=[CMOC | {"status": status}], sources=sources))
+    one = claim(text, "cmoc")
+    assert one["given_up"] == f"Given up ({status}): no longer claimed"
+    assert not one["argued"]
+    (row,) = re.findall(r'<tr id="cmoc".*?</tr>', text, re.DOTALL)
+    assert "<small>given up:</small>" in row
+    assert "that it occurs" not in row
+
+
+def test_what_stands_is_argued_and_not_given_up() -> None:
+    one = claim(page(theory(configurations=[CMOC | {"status": "accepted"}])), "cmoc")
+    assert one["argued"]
+    assert "given_up" not in one

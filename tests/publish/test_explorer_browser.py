@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
 from cmo.diagrams.pictures import pictures
@@ -15,10 +17,11 @@ from cmo.publish.explorer_order import reading_order
 from cmo.workspace.theories import load
 from tests import browser
 from tests.browser import PHONE, faults, overflow, visit
+from tests.making import CMOC as CMOC_RECORD
 from tests.making import element, excerpt, link, source, theory, use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from playwright.sync_api import Browser, Locator, Page
 
@@ -97,7 +100,7 @@ def test_a_click_on_a_line_or_its_word_opens_the_link(page: Page) -> None:
     page.locator(f'[data-claim="{WORDED}"][data-part="word"]').click()
     page.locator("#x_panel_title").wait_for()
     told = page.locator("#x_panel").inner_text()
-    assert "contested: studies speak for it, and others refute it" in told
+    assert "contested: studies speak for it, and studies refute it" in told
     assert "affiliated only: all of it comes from sources tied" in told
     assert "DECISIONS" in told.upper()
     assert "Study round-2" in told
@@ -298,7 +301,7 @@ def test_a_mechanism_that_did_not_fire_is_told_first(page: Page) -> None:
     first = page.locator("#x_panel > .head + *").inner_text()
     assert first == "Did not fire here: Parents and worker come to see things alike"
     page.evaluate("a => { location.hash = a }", CMOC)
-    page.wait_for_function("() => !document.querySelector('#x_panel .silent')")
+    page.wait_for_function("() => !document.querySelector('#x_panel .caution')")
 
 
 def test_documents_are_called_as_tables_and_guides_call_them(page: Page) -> None:
@@ -310,6 +313,16 @@ def test_documents_are_called_as_tables_and_guides_call_them(page: Page) -> None
     page.fill("#x_search", "widely taken-up programmes")
     told = page.locator("#x_hits small").first.inner_text()
     assert told.startswith("passage p04 of Baginsky et al. 2017b")
+
+
+def test_what_was_read_of_a_document_is_told_with_it(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    passage = excerpt("p", use("trust"))
+    own = theory(sources=[source("a", passage, extent="its abstract")])
+    with visit(chromium, written(own, tmp_path / "index.html"), "#trust") as page:
+        told = page.locator("#x_panel .document").inner_text()
+        assert "What was read: its abstract" in told
 
 
 def test_filters_work_together(page: Page) -> None:
@@ -477,14 +490,100 @@ def letters(page: Page) -> float:
     return size
 
 
-def test_at_the_start_the_figure_is_read_where_its_chains_begin(
-    chromium: Browser, file: Path
+def around(page: Page, claims: Iterable[str]) -> bool:
+    """Tell whether all marks of these claims are in view."""
+    return all(inside(page, one) for one in claims if mark(page, one).count())
+
+
+@pytest.mark.parametrize(
+    "size",
+    [browser.DESK, {"width": 1280, "height": 720}, {"width": 390, "height": 800}],
+)
+def test_at_the_start_the_whole_figure_is_in_view(
+    chromium: Browser, file: Path, size: dict[str, int]
 ) -> None:
-    with visit(chromium, file, viewport=WINDOW, reduced_motion="reduce") as page:
-        assert letters(page) >= 11.5
-        assert inside(page, reading_order(SOFS)[0])
-        page.click("#x_whole")
-        assert inside(page, ONE)
+    elements = [one.id for one in SOFS.elements]
+    with visit(chromium, file, viewport=size, reduced_motion="reduce") as page:
+        assert around(page, elements)
+        frame = page.locator("#x_canvas").bounding_box()
+        drawn = page.locator(".figure > g").bounding_box()
+        assert frame
+        assert drawn
+        # As large as there is room for.
+        assert (
+            drawn["width"] > 0.9 * frame["width"]
+            or drawn["height"] > 0.9 * frame["height"]
+        )
+
+
+def test_a_whole_figure_stays_whole_in_a_smaller_window(page: Page) -> None:
+    page.set_viewport_size({"width": 900, "height": 500})
+    page.wait_for_timeout(100)
+    assert around(page, [one.id for one in SOFS.elements])
+
+
+def test_a_narrow_window_closes_the_key(page: Page) -> None:
+    assert page.locator("#x_filter_form").is_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(100)
+    assert not page.locator("#x_filter_form").is_visible()
+    frame = page.locator("#x_canvas").bounding_box()
+    assert frame
+    assert frame["y"] < 400
+
+
+def test_in_a_low_window_the_figure_comes_soon(chromium: Browser, file: Path) -> None:
+    # 1280 by 720 at twice the size.
+    size = {"width": 640, "height": 360}
+    with visit(chromium, file, viewport=size, reduced_motion="reduce") as page:
+        frame = page.locator("#x_canvas").bounding_box()
+        assert frame
+        assert frame["y"] < 130
+        assert frame["y"] + frame["height"] <= 370
+        assert overflow(page) <= 0
+        assert faults(page) == []
+
+
+OUTSIDE = """() => {
+    const frame = document.querySelector("#x_canvas").getBoundingClientRect();
+    return [...document.querySelectorAll(".figure [data-claim]:not(.out)")].filter(
+        (e) => {
+            const box = e.getBoundingClientRect();
+            return box.left < frame.left || box.right > frame.right
+                || box.top < frame.top || box.bottom > frame.bottom;
+        }).map((e) => e.dataset.claim);
+}"""
+
+
+def test_a_filter_brings_what_it_keeps_into_view(page: Page) -> None:
+    state = State.NO_EFFECT
+    wanted = [one.claim for one in EVIDENCE.argued() if one.state is state]
+    whole = seen(page)
+    for _ in range(6):
+        page.click("#x_nearer")
+    assert not around(page, wanted)
+    page.check(f'[name="state"][value="{state}"]')
+    # With all parts of lines, and what they join.
+    assert page.evaluate(OUTSIDE) == []
+    there = seen(page)
+    assert there[2] < whole[2]
+    # Hiding the rest, or searching, moves nothing.
+    page.check("#x_hide")
+    page.fill("#x_search", "trust")
+    assert seen(page) == there
+    page.keyboard.press("Escape")
+    page.click("#x_clear")
+    assert seen(page) == whole
+
+
+def test_a_filter_set_beside_the_table_is_followed_in_the_figure(page: Page) -> None:
+    whole = seen(page)
+    page.click("#x_to_table")
+    page.check(f'[name="state"][value="{State.NO_EFFECT}"]')
+    page.click("#x_to_figure")
+    page.wait_for_timeout(100)
+    assert page.evaluate(OUTSIDE) == []
+    assert seen(page)[2] < whole[2]
 
 
 def test_a_deep_link_shows_neighbours_large_enough_to_be_read(
@@ -625,6 +724,30 @@ def test_on_paper_there_are_no_controls(page: Page) -> None:
         assert not page.locator(gone).is_visible()
 
 
+@pytest.mark.parametrize("view", ["figure", "table"])
+def test_the_table_is_printed_whole_with_its_heading_on_each_page(
+    page: Page, view: str
+) -> None:
+    page.click(f"#x_to_{view}")
+    made = page.pdf(prefer_css_page_size=True)
+    printed = pypdf.PdfReader(io.BytesIO(made)).pages
+    assert all(one.mediabox.width > one.mediabox.height for one in printed)
+    texts = [one.extract_text() for one in printed]
+    assert len(texts) > 5
+    assert all("Inconclusive" in text for text in texts)
+    # No column is cut off, and none is broken within a word.
+    assert all("Theme" in text for text in texts)
+    last = page.locator("#x_claims thead th").last
+    page.set_viewport_size({"width": 1031, "height": 700})
+    page.emulate_media(media="print")
+    box = last.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 1031
+    assert page.locator("#x_table").is_visible()
+    assert not page.locator("#x_figure").is_visible()
+    assert page.locator(".on-paper").is_visible()
+
+
 LONG = "word " * 999 + "end"
 HOSTILE = {
     "script": "</script><script>alert(1)</script><img src=x onerror=alert(2)>",
@@ -733,3 +856,19 @@ def test_many_passages_are_shown_by_and_by(chromium: Browser, tmp_path: Path) ->
     with visit(chromium, file, "#trust:s:p90") as page:
         assert page.locator("#x_panel .passage").count() == 91
         assert focused(page) == "x_s:p90"
+
+
+def test_what_was_given_up_is_told_first(chromium: Browser, tmp_path: Path) -> None:
+    sources = [source("a", excerpt("p", use("cmoc")))]
+    own = theory(configurations=[CMOC_RECORD | {"status": "rejected"}], sources=sources)
+    with visit(chromium, written(own, tmp_path / "index.html")) as page:
+        made = page.locator("#x_shown").inner_text()
+        assert "1 given up" in made
+        argued = sum(1 for _ in Evidence(own).argued())
+        assert f"{argued} claims that the theory argues for" in made
+        page.evaluate("location.hash = 'cmoc'")
+        page.locator("#x_panel_title").wait_for()
+        first = page.locator("#x_panel > .head + *").inner_text()
+        assert first == "Given up (rejected): no longer claimed."
+        state = page.locator("#x_panel .state").first.inner_text()
+        assert state == "given up: supported"

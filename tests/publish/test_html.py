@@ -7,10 +7,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from cmo.publish.document import Bullets, Heading, Item, Paragraph, words
+from cmo.publish.document import Bullets, Contents, Heading, Item, Paragraph, words
 from cmo.publish.html_style import STYLE
 from cmo.publish.writers import write
-from tests.publish.documents import FOREIGN, HOSTILE, document, figure, hostile, table
+from tests.publish.documents import (
+    FOREIGN,
+    HOSTILE,
+    document,
+    figure,
+    hostile,
+    parted,
+    table,
+)
 
 _BLOCKS = {"p", "li", "td", "th", "h1", "h2", "h3", "bdi", "title"}
 _EMPTY = {"meta", "col", "br"}
@@ -174,3 +182,29 @@ def test_text_stands_out(name: str, paper: str) -> None:
     (colour,) = re.findall(rf"--{name}: #(\w+);", STYLE)
     dark, light = _lightness(colour), _lightness(paper)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_the_list_of_contents_stands_where_it_should() -> None:
+    made = write(parted(), "html", "x")["x.html"].decode()
+    (nav,) = re.findall(r"<nav .*?</nav>", made, re.DOTALL)
+    assert re.findall(r'href="#([^"]+)">([^<]+)<', nav) == [
+        ("part-1", "One &amp; only"),
+        ("part-2", "Within"),
+        ("part-4", "A page"),
+    ]
+    assert '<h2 id="part-4" dir="auto">A <a' in made
+    early = _page(Contents(), Paragraph(words("a")), *[Heading(1, words("b"))] * 4)
+    assert len(early.all("nav")) == 1
+    assert early.found.index("Contents") < early.found.index("a")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        r"thead, tbody tr:first-child \{ break-after: avoid",
+        r"p:has\(\+ ul, \+ ol\) \{ break-after: avoid",
+        r"figcaption \{ break-before: avoid",
+    ],
+)
+def test_what_leads_into_something_stays_with_it_on_paper(rule: str) -> None:
+    assert re.search(rule, STYLE.partition("@media print")[2])

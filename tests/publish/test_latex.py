@@ -5,10 +5,10 @@ import subprocess
 
 import pytest
 
-from cmo.publish.document import Cell, Column, Paragraph, Run, Table, words
+from cmo.publish.document import Cell, Column, Heading, Paragraph, Run, Table, words
 from cmo.publish.latex import escaped
 from cmo.publish.writers import write
-from tests.publish.documents import FOREIGN, HOSTILE, document, hostile, table
+from tests.publish.documents import FOREIGN, HOSTILE, document, hostile, parted, table
 
 
 def _latex(*blocks: object, **others: object) -> str:
@@ -69,6 +69,15 @@ def test_the_header_of_a_table_is_repeated() -> None:
     assert made.index(r"\endfirsthead") < made.index(r"\endhead")
 
 
+def test_a_rule_stands_between_rows_and_at_the_end_of_a_page() -> None:
+    made = _latex(table(rows=3))
+    assert "column 3 \\tabularnewline\n\\midrule\nRow 2, " in made
+    # One below the header where the table begins, one where it goes on, two between.
+    assert made.count("\\midrule") == 4
+    assert "\\bottomrule\n\\endlastfoot" in made
+    assert "\\bottomrule\n\\endfoot" not in made
+
+
 def test_lines_of_a_cell_are_paragraphs() -> None:
     grid = Table("x", (Column("c"),), ((Cell((words("a"), words("b"))),),))
     assert r"a\par b \tabularnewline" in _latex(grid)
@@ -94,3 +103,19 @@ def test_environments_are_closed() -> None:
     for kind in ("document", "itemize", "enumerate", "longtable", "figure", "quote"):
         assert made.count(rf"\begin{{{kind}}}") == made.count(rf"\end{{{kind}}}") > 0
     assert made.count("{") - made.count(r"\{") == made.count("}") - made.count(r"\}")
+
+
+def test_latex_lists_the_headings() -> None:
+    made = write(parted(), "tex", "x")["x.tex"].decode()
+    assert "\\setcounter{tocdepth}{2}\n\\tableofcontents" in made
+    assert r"\section[A page]{A \href{https://example.org/}{page}}" in made
+    assert r"\section{One \& only}" in made
+
+
+@pytest.mark.parametrize("long", ["x" * 30_000, "信頼" * 15_000, "ab cd " * 10_000])
+def test_lines_are_short_enough_for_tex(long: str) -> None:
+    made = _latex(Heading(1, words(long)), Paragraph(words(long)))
+    assert max(len(line.encode()) for line in made.splitlines()) < 20_000
+    # A line is ended where it may break: none of it is lost, no paragraph ends.
+    bare = made.replace("{%\n}", "{}").replace(r"\allowbreak{}", "").replace("\n", " ")
+    assert bare.count(long.strip()) == 2

@@ -27,7 +27,15 @@ from cmo.publish.markdown_reader import read_markdown
 from cmo.publish.writers import write
 from cmo.publish.writers_parts import ready, texts, tidy
 from cmo.publish.writers_parts import text as said
-from tests.publish.documents import FOREIGN, HOSTILE, document, figure, hostile, svg
+from tests.publish.documents import (
+    FOREIGN,
+    HOSTILE,
+    document,
+    figure,
+    hostile,
+    parted,
+    svg,
+)
 
 if TYPE_CHECKING:
     from cmo.publish.document import Block
@@ -223,3 +231,8 @@ def test_runs_read_as_they_were_written(runs: tuple[Run, ...]) -> None:
 def test_a_caption_that_is_empty_leaves_the_number() -> None:
     made = _markdown(document(figure(caption=" ")))
     assert "\n**Figure 1.**\n" in made
+
+
+def test_headings_are_listed_without_links() -> None:
+    listed = "\n\n**Contents**\n\n- One & only\n  - Within\n- A page\n\n## One & only"
+    assert listed in _markdown(parted())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmo.publish.document import (
     Bullets,
     Column,
+    Contents,
     Figure,
     Heading,
     Item,
@@ -187,3 +188,12 @@ def test_any_text_is_a_document_or_a_fault_that_is_told(markdown: str) -> None:
     except MarkdownError:
         return
     assert ready(made).title
+
+
+def test_a_comment_asks_for_the_list_of_contents() -> None:
+    assert _read("a\n\n<!-- contents -->\n\nb\n\n## c") == (
+        Paragraph(words("a")),
+        Contents(),
+        Paragraph(words("b")),
+        Heading(1, words("c")),
+    )

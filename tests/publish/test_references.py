@@ -212,6 +212,36 @@ class TestEntries:
         title = "\U000f0000 & \U000f0001 < \U000f0002"
         assert title in said(entry(title=title, author=[SMITH]))
 
+    @pytest.mark.parametrize("style", STYLES)
+    def test_a_journal_article_without_volume_and_pages_is_no_preprint(
+        self, style: str
+    ) -> None:
+        about = {"author": [SMITH], "title": "Trust", "issued": DATED}
+        journal = {"type": "article-journal", "container-title": "BMJ"}
+        written = said(entry(style, **about, **journal))
+        assert "BMJ" in written
+        assert "preprint" not in written.lower()
+
+    def test_a_preprint_is_called_one(self) -> None:
+        kept = {"type": "article", "container-title": "medRxiv"}
+        written = said(entry(author=[SMITH], title="Trust", issued=DATED, **kept))
+        assert "medRxiv [Preprint]" in written
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "10.1/a",
+            "https://doi.org/10.1/a",
+            "http://dx.doi.org/10.1/a",
+            "doi.org/10.1/a",
+            "DOI: 10.1/a",
+        ],
+    )
+    def test_a_doi_is_linked_however_it_is_written(self, written: str) -> None:
+        about = {"type": "article-journal", "title": "Trust", "DOI": written}
+        addresses = [run.url for run in entry(**about) if run.url]
+        assert addresses == ["https://doi.org/10.1/a"]
+
     def test_addresses_and_dois_become_links(self) -> None:
         runs = entry(
             type="webpage", title="T", author=[SMITH], URL="https://x.org/?a&b"

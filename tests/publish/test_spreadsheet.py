@@ -68,7 +68,7 @@ def test_csv_holds_one_table() -> None:
 
 
 def test_xlsx_holds_tables() -> None:
-    with pytest.raises(WritingError, match=r"'A title' has none: write \.docx"):
+    with pytest.raises(WritingError, match=r"'A title' has none: write .*or \.tex"):
         write(document(figure()), "xlsx")
 
 
@@ -122,3 +122,19 @@ def test_the_file_says_what_it_is() -> None:
     about = _book(table()).properties
     assert (about.title, about.creator) == ("A title", "A. Author; B. Writer")
     assert about.created.year == 1980
+
+
+_EMPTY = Table("x", (Column("Head"), Column("More")), (), nothing="There is none.")
+
+
+def test_a_table_without_rows_is_its_header() -> None:
+    assert write(document(_EMPTY), "csv", "x")["x.csv"] == b"Head,More\n"
+    (sheet,) = _book(_EMPTY).worksheets
+    assert [[cell.value for cell in row] for row in sheet.rows] == [["Head", "More"]]
+
+
+@pytest.mark.parametrize("form", ["md", "html", "tex"])
+def test_elsewhere_a_sentence_stands_for_it(form: str) -> None:
+    shown = write(document(_EMPTY), form, "x")[f"x.{form}"].decode()
+    assert "There is none." in shown
+    assert "Head" not in shown

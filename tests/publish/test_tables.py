@@ -67,11 +67,14 @@ def hidden(one: str, *uses: Json, **more: Any) -> Json:
 
 class TestEvery:
     @pytest.mark.parametrize("name", TABLES)
-    def test_an_empty_theory_gives_a_sentence_and_no_table(self, name: str) -> None:
+    def test_an_empty_theory_gives_a_sentence_or_the_header(self, name: str) -> None:
         empty = made(name, elements=[], links=[], configurations=[])
         assert len(empty.blocks) == 1
-        (sentence,) = paragraphs(empty)
+        sentence = table(empty).nothing
+        assert sentence is not None
         assert sentence.endswith(".")
+        assert not table(empty).rows
+        assert table(empty).columns
 
     @pytest.mark.parametrize("name", TABLES)
     def test_pages_are_wide_and_rows_as_long_as_the_header(self, name: str) -> None:
@@ -175,6 +178,12 @@ class TestCmocs:
         assert row["Outcomes"] == "knowingly left open"
         assert "Interventions" not in row
 
+    def test_the_column_that_holds_most_is_the_widest(self) -> None:
+        for name in ("cmocs", "cerqual"):
+            columns = table(of(name, cmo.load(SOFS))).columns
+            widest = max(columns, key=lambda column: column.width)
+            assert widest.title == EVIDENCE
+
     def test_theme_stage_phase_and_a_declared_gap_are_told(self) -> None:
         row = one(
             "cmocs",
@@ -215,7 +224,11 @@ class TestCmocs:
         ("bearing", "state", "counted"),
         [
             ("supports", "Supported", "For it: 1 study"),
-            ("refutes", "Opposed: studies found the opposite", "Refuting it: 1 study"),
+            (
+                "refutes",
+                "Opposed: at least one study speaks against it",
+                "Refuting it: 1 study",
+            ),
             (
                 "no_effect",
                 "No effect: somebody tested it",
@@ -232,6 +245,17 @@ class TestCmocs:
         row = one("cmocs", sources=said("cmoc", bearing))
         assert row[EVIDENCE].startswith(state)
         assert row[STUDIES].startswith(counted)
+
+    def test_policy_and_opinions_are_counted_apart(self) -> None:
+        opinion = source("b", excerpt("p", use("cmoc")), kind="commentary")
+        found = one("cmocs", sources=[*said("cmoc", "supports"), opinion])
+        assert found[STUDIES].startswith("For it: 1 study and 1 other document (“a” ")
+        assert one("cmocs", sources=[opinion])[STUDIES].startswith(
+            "For it: 1 document (“b” "
+        )
+        # What it reports of a study is that study's.
+        opinion["excerpts"][0]["study"] = "pilots"
+        assert one("cmocs", sources=[opinion])[STUDIES].startswith("For it: 1 study (")
 
     def test_indirect_passages_are_counted_apart(self) -> None:
         row = one("cmocs", sources=said("cmoc", "supports", directness="indirect"))
@@ -273,9 +297,29 @@ class TestCmocs:
         verdict["sources"] = ["a", "b"]
         every = one("cmocs", sources=sources, decisions=[{"id": "d", **verdict}])
         none = one("cmocs", decisions=[{"id": "d", "claims": ["cmoc"]}])
-        assert "Decided (not on every source): left open." in some[EVIDENCE]
+        assert "Decided, but not on every source: left open." in some[EVIDENCE]
         assert "Decided: left open." in every[EVIDENCE]
         assert "Decided" not in none[EVIDENCE]
+
+    def test_a_decision_that_a_later_one_has_overtaken_is_not_told(self) -> None:
+        def decision(year: str, verdict: str, *sources: str) -> Json:
+            made = {"claims": ["cmoc"], "verdict": verdict, "sources": [*sources]}
+            return {"id": f"d{year}", "date": year, **made}
+
+        sources = said("cmoc", "supports", "refutes")
+        decisions = [
+            decision("2020", "rejected", "a", "b"),
+            decision("2022", "upheld", "a", "b"),
+        ]
+        row = one("cmocs", sources=sources, decisions=decisions)
+        assert "Decided: upheld." in row[EVIDENCE]
+        assert "rejected" not in row[EVIDENCE]
+        decisions = [decision("2020", "rejected", "a"), decision("2022", "upheld", "b")]
+        row = one("cmocs", sources=sources, decisions=decisions)
+        assert (
+            "Decided, but not on every source: more than once, see the decisions."
+            in row[EVIDENCE]
+        )
 
     @pytest.mark.parametrize(
         ("bearings", "stands"),
@@ -292,7 +336,12 @@ class TestCmocs:
         row = one("cmocs", sources=said("trust-safety", *bearings))
         assert f"Its link “Trust” → “Safety” {stands}." in row[EVIDENCE]
         decisions = [
-            {"id": "d", "claims": ["trust-safety"], "verdict": "upheld", "sources": []}
+            {
+                "id": "d",
+                "claims": ["trust-safety"],
+                "verdict": "upheld",
+                "sources": ["a", "b"],
+            }
         ]
         row = one("cmocs", sources=said("trust-safety", *bearings), decisions=decisions)
         assert f"{stands} (decided: upheld)." in row[EVIDENCE]
@@ -391,6 +440,35 @@ class TestSources:
         assert row["Independence"] == "not judged"
         assert row["Appraisal"] == "not appraised as a whole"
         assert row["Passages"] == "0"
+
+    def test_what_was_read_is_told_if_it_was_not_the_whole(self) -> None:
+        sources = [source("a", extent="its abstract"), source("b")]
+        part, whole = shown("sources", sources=sources)
+        assert "What was read: its abstract / id: a" in part["Document"]
+        assert "What was read" not in whole["Document"]
+
+    def test_studies_are_those_that_status_and_guides_count(self) -> None:
+        passages = [
+            excerpt("p1", use("cmoc"), study="x"),
+            excerpt("p2", use("cmoc"), study="y", reported_from="Y, not read"),
+        ]
+        sources = [source("a", *passages), source("b")]
+        assert paragraphs(made("sources", sources=sources))[0] == (
+            "2 documents, reporting 3 studies. 1 study more is only cited there, and "
+            "not read."
+        )
+
+    def test_what_is_no_study_is_called_none(self) -> None:
+        sources = [source("a"), source("b", kind="policy"), source("c", kind="grey")]
+        assert paragraphs(made("sources", sources=sources))[0] == (
+            "3 documents, reporting 1 study. Of the documents 2 are no studies "
+            "themselves, but policy, opinion or the like."
+        )
+        sources[2]["study"] = "pilots"
+        assert paragraphs(made("sources", sources=sources))[0] == (
+            "3 documents, reporting 2 studies. Of the documents 1 is no study itself, "
+            "but policy, opinion or the like."
+        )
 
     def test_numbers_are_numbers_for_spreadsheets(self) -> None:
         found = made("sources", sources=[source("a", excerpt("p", use("trust")))])
@@ -509,7 +587,7 @@ class TestEvidence:
 
     def test_passages_that_bear_on_nothing_give_a_sentence(self) -> None:
         found = made("evidence", sources=[source("a", excerpt("p"))])
-        (sentence,) = paragraphs(found)
+        sentence = table(found).nothing or ""
         assert sentence.startswith("1 passage in the files, and none bears on a claim")
 
     def test_rows_go_by_claim_in_the_order_of_the_theory(self) -> None:

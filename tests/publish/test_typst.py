@@ -8,9 +8,28 @@ from typing import Any
 import pypdf
 import pytest
 
-from cmo.publish.document import Cell, Column, Heading, Paragraph, Run, Table, words
+from cmo.publish.document import (
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Style,
+    Table,
+    words,
+)
 from cmo.publish.writers import WritingError, write
-from tests.publish.documents import HOSTILE, document, figure, hostile, svg, table
+from tests.publish.documents import (
+    HOSTILE,
+    document,
+    figure,
+    hostile,
+    parted,
+    svg,
+    table,
+)
 
 # No font has a character for private use.
 _NOWHERE = "\U000f1234"
@@ -187,3 +206,54 @@ def test_no_time_is_in_the_file() -> None:
 def test_an_empty_document_is_a_title() -> None:
     made = write(replace(document(), blocks=(), authors=()), "pdf", "x")["x.pdf"]
     assert "A title" in _text(pypdf.PdfReader(io.BytesIO(made)))
+
+
+def test_the_list_of_contents_has_pages_and_leads_there() -> None:
+    pdf = pypdf.PdfReader(io.BytesIO(write(parted(), "pdf", "x")["x.pdf"]))
+    shown = _text(pdf).replace("\u2060", "")
+    assert re.search(
+        r"Contents\s+One & only[ .]+1\s+Within[ .]+1\s+A page[ .]+1", shown
+    )
+    assert shown.count("Deep") == 1
+    (page,) = pdf.pages
+    notes: Any = page["/Annots"]
+    inner = [one for one in notes if "/URI" not in one.get_object().get("/A", {})]
+    assert len(inner) >= 3
+    titles = [one.title for one in pdf.outline if not isinstance(one, list)]
+    assert titles == ["One & only", "A page"]
+    assert "/TOC" in {one.get("/S") for one in _elements(pdf)}
+
+
+@pytest.mark.parametrize("style", [Style.BODY, Style.NOTE])
+def test_a_paragraph_is_on_the_page_of_the_list_that_it_leads_into(
+    style: Style,
+) -> None:
+    led = Paragraph(words("What is said of them, in a line:"), style)
+    for lines in range(36, 48):
+        filling = [Paragraph(words(f"line {n}")) for n in range(lines)]
+        pdf = _pdf(*filling, led, Bullets((Item(words("the first item")),)))
+        (page,) = (one for one in pdf.pages if "What is said" in one.extract_text())
+        assert "the first item" in page.extract_text()
+
+
+def test_a_long_paragraph_before_a_list_takes_several_pages() -> None:
+    long = Paragraph(words("word " * 3000 + "end:"))
+    pdf = _pdf(Paragraph(words("a")), long, Bullets((Item(words("item")),)))
+    assert _bare(_text(pdf)).count("word") == 3000
+    assert "word" in pdf.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("unseen", ["\ufeff", "\ufdd0", "\U0001fffe", "\U0010ffff"])
+def test_what_is_no_character_is_left_out(unseen: str) -> None:
+    hard = f"a{unseen}b"
+    drawn = svg(hard)
+    pdf = _pdf(*hostile([hard]).blocks, replace(figure(), draw=lambda _: drawn))
+    assert _bare(_text(pdf)).count("ab") >= 8
+
+
+def test_a_table_begins_on_the_page_of_its_caption() -> None:
+    for lines in range(36, 48):
+        filling = [Paragraph(words(f"line {n}")) for n in range(lines)]
+        pdf = _pdf(*filling, table(caption="Captioned"))
+        (page,) = (one for one in pdf.pages if "Captioned" in one.extract_text())
+        assert "Row 1, column 1" in page.extract_text()

@@ -1,22 +1,26 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from cmo.publish.document import (
     Bullets,
     Cell,
     Column,
+    Contents,
     Document,
     Heading,
     Item,
     Paragraph,
     Run,
     Table,
-    cell,
     words,
 )
 from cmo.publish.writers_parts import (
+    contents,
     labelled,
+    leads,
     page_address,
     pieces,
     ready,
@@ -27,7 +31,10 @@ from cmo.publish.writers_parts import (
     texts,
     tidy,
 )
-from tests.publish.documents import document, figure, table
+from tests.publish.documents import cell, document, figure, parted, table
+
+if TYPE_CHECKING:
+    from cmo.publish.document import Block
 
 
 def test_line_breaks_and_tabs_count_as_single_spaces() -> None:
@@ -166,3 +173,47 @@ def test_tall_rows_may_be_split() -> None:
 )
 def test_the_first_letter_gives_the_direction(said: str, *, leftward: bool) -> None:
     assert right_to_left(said) is leftward
+
+
+def test_the_upper_two_levels_are_listed_with_their_places() -> None:
+    (listed, *_) = ready(parted()).blocks
+    assert isinstance(listed, Contents)
+    assert [(n, text(one.words)) for n, one in listed.headings] == [
+        (1, "One & only"),
+        (2, "Within"),
+        (4, "A page"),
+    ]
+    assert listed.depth == 2
+
+
+def test_of_many_headings_the_first_level_is_listed() -> None:
+    parts = [Heading(1, words("a")), *(Heading(2, words("b")) for _ in range(40))]
+    assert contents(parts).headings == ((1, parts[0]),)
+    assert contents(parts).depth == 1
+    assert len(contents(parts[:-1]).headings) == 40
+
+
+def test_without_headings_nothing_is_listed() -> None:
+    said = Paragraph(words("a"))
+    assert ready(document(Contents(), said)).blocks == (said,)
+
+
+@pytest.mark.parametrize(
+    ("said", "following", "led"),
+    [
+        ("a", Bullets((Item(words("b")),)), True),
+        ("a:", table(), True),
+        ("a:", figure(), True),
+        ("a.", table(), False),
+        ("a:", Paragraph(words("b")), False),
+        ("a:", None, False),
+    ],
+)
+def test_a_paragraph_leads_into_a_list(
+    said: str, following: Block | None, *, led: bool
+) -> None:
+    assert leads(Paragraph(words(said)), following) is led
+
+
+def test_a_heading_leads_into_nothing() -> None:
+    assert not leads(Heading(1, words("a:")), table())

@@ -3,7 +3,7 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import cmarkgfm
 import pytest
@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 import cmo
 from cmo.analysis.coverage import coverage
+from cmo.evidence import State
 from cmo.report import structure
 from cmo.report.coverage import FORMATS
 from cmo.report.coverage_markdown import LIMIT, LONGEST, SHOWN, as_markdown
 from cmo.workspace.judging import check
-from tests.making import element, link, said, theory
+from tests.making import CMOC, element, excerpt, link, said, source, theory, use
 from tests.report.made import HOSTILE
 
 if TYPE_CHECKING:
@@ -82,6 +83,22 @@ def _sofs() -> str:
     return as_markdown(coverage(cmo.load(SOFS)))
 
 
+class TestWhatWasGivenUp:
+    PARTS: ClassVar = {"sources": said("cmoc", "supports")}
+
+    def test_it_counts_in_no_total(self) -> None:
+        kept = coverage(theory(**self.PARTS))
+        gone = {**CMOC, "status": "rejected"}
+        left = coverage(theory(configurations=[gone], **self.PARTS))
+        assert len(left.argued) == len(kept.argued) - 1
+        assert left.totals[State.SUPPORTED] == kept.totals[State.SUPPORTED] - 1
+
+    def test_its_row_says_so(self) -> None:
+        gone = {**CMOC, "status": "rejected"}
+        assert "given up (rejected)" in told(configurations=[gone], **self.PARTS)
+        assert "given up" not in told(**self.PARTS)
+
+
 class TestAttention:
     def test_nothing_that_is_explained_needs_any(self) -> None:
         parts: dict[str, Any] = {
@@ -122,6 +139,33 @@ class TestAttention:
         assert "No claim is opposed, contested" in told(**parts)
         parts["decisions"] = []
         assert "1 claim is opposed, contested" in told(**parts)
+
+    def test_nothing_that_a_waiver_accepts_needs_any(self) -> None:
+        claims = ("trust", "cmoc", "visits-trust", "time-trust", "trust-safety")
+        waivers = [
+            {"rule": "E301", "id": one, "reason": "Not our question."} for one in claims
+        ]
+        assert "No claim is opposed, contested" in told(waivers=waivers)
+        (_, *others) = waivers
+        assert "1 claim is opposed, contested" in told(waivers=others)
+        another = {**waivers[0], "rule": "E302"}
+        assert "1 claim is opposed, contested" in told(waivers=[another, *others])
+
+    def test_what_was_found_comes_before_what_is_missing(self) -> None:
+        sources = [
+            *said("trust", "proposes"),
+            source("d", excerpt("p", use("time-trust", "refutes"))),
+            source("b", excerpt("p", use("safety", "refutes"))),
+            source("c", excerpt("p", use("safety"))),
+        ]
+        shown = told(sources=sources, configurations=[]).partition("<details>")[0]
+        assert re.findall(r"\(`(\S+)`\)", shown) == [
+            "time-trust",
+            "safety",
+            "visits-trust",
+            "trust-safety",
+            "trust",
+        ]
 
     def test_an_outcome_needs_some_when_it_is_contested_only(self) -> None:
         parts: dict[str, Any] = {

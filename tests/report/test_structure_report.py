@@ -6,7 +6,7 @@ from cmo.analysis import chains, necessity
 from cmo.analysis.structure import Structure, structure
 from cmo.evidence import Evidence
 from cmo.report.chains import KEY
-from cmo.report.structure import remarks, rows
+from cmo.report.structure import STRUCTURE_KEY, remarks, rows
 from tests.making import CMOC, element, link, said, theory
 
 if TYPE_CHECKING:
@@ -52,6 +52,19 @@ def test_where_nothing_is_common_to_all_chains_there_is_a_dot() -> None:
     links = [link("1", "visits", "safety", "influences")]
     ((*_, through),) = rows(argued(links=links))
     assert through == "."
+
+
+def test_what_a_configuration_needs_together_every_chain_passes_through() -> None:
+    elements = [
+        element("visits", "intervention"),
+        *(element(one, "mechanism") for one in ("trust", "hope")),
+        element("safety", "outcome"),
+    ]
+    together = {**CMOC, "contexts": [], "mechanisms": ["trust", "hope"]}
+    told = argued(elements=elements, links=[], configurations=[together])
+    ((*_, through),) = rows(told)
+    assert through == "trust, hope"
+    assert "takes a configuration to need its parts together" in STRUCTURE_KEY
 
 
 def test_loops_are_told_with_what_they_do_and_which_steps_are_supported() -> None:

@@ -235,6 +235,21 @@ class TestClaim:
             "    did not weigh: a, b",
         ]
 
+    def test_a_decision_that_a_later_one_overtook_says_so(self) -> None:
+        made: Json = {"claims": ["trust"], "sources": ["a"], "verdict": "left_open"}
+        decisions = [
+            {**made, "id": "d1", "date": "2020"},
+            {**made, "id": "d2", "date": "2022", "verdict": "rejected"},
+        ]
+        told = claim("trust", sources=said("trust", "refutes"), decisions=decisions)
+        assert section(told, "Decisions") == [
+            "  d1 (2020): verdict left open",
+            "    weighed: a",
+            "    overtaken by a later decision",
+            "  d2 (2022): verdict rejected",
+            "    weighed: a",
+        ]
+
     def test_peoples_confidence_stands_beside_the_evidence(self) -> None:
         assessments = [
             {
@@ -290,8 +305,9 @@ class TestClaim:
         )
         assert section(told, "What every chain passes through") == [
             (
-                "  every recorded chain of causes to safety passes through it (a fact "
-                "of what is recorded, not a necessity; whole-programme effects apart)"
+                "  every recorded chain of causes to safety passes through it (taking "
+                "a configuration to need its parts together: a fact of what is "
+                "recorded, not a necessity; whole-programme effects apart)"
             )
         ]
         assert section(told, "Chains that lead to it") == [
@@ -303,6 +319,34 @@ class TestClaim:
             ),
         ]
         assert section(told, "Chains to the outcomes")[0] == "  trust → safety"
+
+    def test_a_chain_round_what_every_chain_passes_through_says_why(self) -> None:
+        elements = [
+            element("visits", "intervention"),
+            *(element(one, "mechanism") for one in ("trust", "hope")),
+            element("safety", "outcome"),
+        ]
+        together = {**CMOC, "contexts": [], "mechanisms": ["trust", "hope"]}
+        steps = [{"all": ["trust"]}, {"all": ["hope"]}]
+        links = [
+            link("visits-hope", "visits", "hope", "provides"),
+            link("hope-safety", "hope", "safety", "produces"),
+        ]
+        told = claim(
+            "safety",
+            elements=elements,
+            links=links,
+            configurations=[{**together, "steps": steps}],
+        )
+        (every,) = section(told, "What every chain passes through")
+        assert "passes through trust, hope (taking a configuration to need its" in every
+        assert section(told, "Chains that lead to it")[:2] == [
+            (
+                "  visits ⇢ hope ⇢ safety (not by itself: a configuration on it needs "
+                "more)"
+            ),
+            "  visits ⇢ trust ⇢ hope ⇢ safety",
+        ]
 
     def test_the_arrows_are_explained_wherever_chains_stand(self) -> None:
         for about in ("visits", "trust", "safety"):

@@ -195,6 +195,17 @@ def test_two_theories_of_one_id_are_told_apart_or_refused(
     assert len(build([theory, other])) == 2
 
 
+def test_a_theory_named_twice_is_built_once(
+    theory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = theory.relative_to(tmp_path)
+    again = tmp_path / "again"
+    again.symlink_to(theory)
+    (built,) = build([named, theory, again])
+    assert built.stale
+
+
 def test_another_folder_can_be_named(theory: Path, tmp_path: Path) -> None:
     (built,) = build([theory], to=tmp_path / "site")
     assert built.folder == tmp_path / "site" / "work"

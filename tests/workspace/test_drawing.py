@@ -43,7 +43,7 @@ def test_an_output_that_cannot_be_is_one_clear_line(
     (tmp_path / "folder.svg").mkdir()
     with pytest.raises(Problem, match="a folder stands there"):
         draw(theory, tmp_path / "folder.svg")
-    with pytest.raises(Problem, match="No such file"):
+    with pytest.raises(Problem, match=r"there is no folder .*nowhere: make"):
         draw(theory, tmp_path / "nowhere" / "figure.svg")
     assert {p.name for p in tmp_path.iterdir()} == {"work", "folder.svg"}
 
@@ -76,7 +76,8 @@ def test_a_figure_too_large_for_its_page_is_cut_and_says_so(tmp_path: Path) -> N
     parts = [name for name in names if name[7:-4].isdigit()]
     assert parts == [f"figure-{i + 1}.svg" for i in range(len(parts))]
     cut = f"cut into an overview and {len(parts)} parts"
-    assert drawn.notes == (f"too large for a4-landscape at 8 pt: {cut}",)
+    assert drawn.notes[0] == f"too large for a4-landscape at 8 pt: {cut}"
+    assert drawn.notes[1].startswith("Not in the figure: ")
     assert {file.name for file in tmp_path.iterdir()} == set(names)
 
 
@@ -123,3 +124,8 @@ def test_a_notebook_shows_a_figure(theory: Path) -> None:
     shown = figure(load(theory))._repr_mimebundle_()
     assert shown["image/svg+xml"].startswith("<?xml")
     assert text(load(theory), "txt").startswith(shown["text/plain"].split("\n")[0])
+
+
+def test_the_command_is_told_what_is_not_in_the_figure(tmp_path: Path) -> None:
+    notes = draw(SOFS, tmp_path / "figure.svg").notes
+    assert any(note.startswith("Not in the figure: 6 configurations") for note in notes)

@@ -4,6 +4,7 @@ import { SVG, byId, isCalm } from "./dom.js";
 const NEAREST = 4;
 const LEGIBLE = 0.8; // pixels for a unit: text of 12 units can be read
 const READABLE = 1; // pixels for a unit: it is read with ease
+const LARGEST = 1.2; // pixels for a unit: a small figure does not fill a large screen
 const STEP = 1.3;
 const MARGIN = 24; // pixels
 const DRAGGED = 4; // pixels
@@ -17,13 +18,17 @@ export function makeFigure(onChoose) {
   const marks = new Map();
   const at = { x: 0, y: 0, scale: 1 }; // the middle of what is seen
   let running = 0;
+  let isWhole = false; // is all of it wanted, however large the frame becomes?
 
   const size = () => ({
     width: frame.clientWidth || 1,
     height: frame.clientHeight || 1,
   });
   const fitting = () =>
-    Math.min(size().width / full.width, size().height / full.height);
+    Math.min(
+      (size().width - MARGIN) / full.width,
+      (size().height - MARGIN) / full.height,
+    );
   const farthest = () => Math.min(fitting() * 0.7, 1);
 
   function draw() {
@@ -39,6 +44,7 @@ export function makeFigure(onChoose) {
       y: Math.min(full.y + full.height, Math.max(full.y, y)),
     };
     cancelAnimationFrame(running);
+    isWhole = false;
     if (!slowly || isCalm()) {
       Object.assign(at, to);
       draw();
@@ -74,24 +80,10 @@ export function makeFigure(onChoose) {
     go(x, y, scale, how);
   }
 
-  const fit = (how) =>
-    go(full.x + full.width / 2, full.y + full.height / 2, fitting(), how);
-
-  // All of a figure that can be read as a whole; else where its chains begin: marks
-  // stand in the order of cause and effect.
-  function start() {
-    const how = { slowly: false };
-    const scale = Math.min(1.2, Math.max(fitting(), READABLE));
-    const [middle, half] = [full.x + full.width / 2, size().width / scale / 2];
-    go(middle, full.y + full.height / 2, scale, how);
-    const first = [...marks.keys()].find(mainOf);
-    if (!first || fitting() >= READABLE) return;
-    const box = inFigure(boxOf(first));
-    // Of what is narrower or lower than the frame, the middle is shown.
-    const x = half * 2 < full.width ? box.left - MARGIN / scale + half : middle;
-    const down = Math.min(size().height / scale, full.height) / 2;
-    const y = Math.max(full.y + down, (box.top + box.bottom) / 2);
-    go(x, Math.min(full.y + full.height - down, y), scale, how);
+  function fit(how) {
+    const scale = Math.min(LARGEST, fitting());
+    go(full.x + full.width / 2, full.y + full.height / 2, scale, how);
+    isWhole = true;
   }
 
   // A box on the screen, in the units of the figure.
@@ -120,21 +112,37 @@ export function makeFigure(onChoose) {
     go(at.x + dx / at.scale, at.y + dy / at.scale, Math.max(at.scale, LEGIBLE));
   }
 
+  // The scale at which a box just fits into the frame.
+  const fitted = (box) =>
+    Math.min(
+      (size().width - 2 * MARGIN) / Math.max(1, box.right - box.left),
+      (size().height - 2 * MARGIN) / Math.max(1, box.bottom - box.top),
+    );
+  const joined = (a, b) => ({
+    left: Math.min(a.left, b.left), right: Math.max(a.right, b.right),
+    top: Math.min(a.top, b.top), bottom: Math.max(a.bottom, b.bottom),
+  });
+  const goTo = (box, scale) =>
+    go((box.left + box.right) / 2, (box.top + box.bottom) / 2, scale);
+
+  // Brings all of some claims into view; those that are not drawn move nothing.
+  let awaited = null;
+  function gather(claims) {
+    const ids = [...claims].filter(mainOf);
+    awaited = frame.clientWidth ? null : claims;
+    if (!ids.length || awaited) return;
+    if (ids.length === marks.size) return fit();
+    draw();
+    const parts = ids.flatMap((id) => marks.get(id));
+    const all = parts.map((one) => inFigure(one.getBoundingClientRect())).reduce(joined);
+    goTo(all, Math.min(READABLE, fitted(all)));
+  }
+
   // Brings a claim into view with those near it, as many as can be read there.
   function approach(claim, near) {
     const ids = [claim, ...near].filter(mainOf);
     if (!ids.length || !frame.clientWidth) return;
     draw(); // the panel beside it may just have been opened
-    const { width, height } = size();
-    const fitted = (box) =>
-      Math.min(
-        (width - 2 * MARGIN) / Math.max(1, box.right - box.left),
-        (height - 2 * MARGIN) / Math.max(1, box.bottom - box.top),
-      );
-    const joined = (a, b) => ({
-      left: Math.min(a.left, b.left), right: Math.max(a.right, b.right),
-      top: Math.min(a.top, b.top), bottom: Math.max(a.bottom, b.bottom),
-    });
     const boxes = ids.map((id) => inFigure(boxOf(id)));
     // The nearer first: those too far away to be read with it stay outside.
     const around = (own) =>
@@ -151,8 +159,7 @@ export function makeFigure(onChoose) {
     // Of what is not drawn itself, as many parts as can be.
     const starts = mainOf(claim) ? boxes.slice(0, 1) : boxes;
     const { all } = starts.map(around).reduce((a, b) => (b.count > a.count ? b : a));
-    const scale = Math.min(READABLE, Math.max(LEGIBLE, fitted(all)));
-    go((all.left + all.right) / 2, (all.top + all.bottom) / 2, scale);
+    goTo(all, Math.min(READABLE, Math.max(LEGIBLE, fitted(all))));
   }
 
   for (const mark of drawing.querySelectorAll("[data-claim]")) {
@@ -273,22 +280,18 @@ export function makeFigure(onChoose) {
   let isStarted = false;
   const settle = () => {
     if (!frame.clientWidth) return;
-    if (isStarted) draw();
-    else start();
+    if (awaited) gather(awaited);
+    else if (isWhole || !isStarted) fit({ slowly: false });
+    else draw();
     isStarted = true;
   };
   settle();
   new ResizeObserver(settle).observe(frame);
-  addEventListener("beforeprint", () => {
-    const { x, y, width, height } = full;
-    drawing.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
-  });
-  addEventListener("afterprint", draw);
-
   return {
     has: (claim) => marks.has(claim),
     show,
     approach,
+    gather,
     mark: mainOf,
     choose(claim, near) {
       for (const [id, own] of marks) {

@@ -7,13 +7,15 @@ const GROUPS = ["theme", "kind", "state", "layer"];
 // "39 claims that the theory argues for, 19 contexts, interventions and outcomes"
 function madeOf(all) {
   const argued = all.filter((one) => one.argued);
-  const others = all.filter((one) => !one.argued);
+  const gone = all.filter((one) => one.given_up);
+  const others = all.filter((one) => !one.argued && !one.given_up);
   const kinds = [...new Set(others.map((one) => one.kind))].sort();
   const last = kinds.pop();
   const told = (kind) => (others.length === 1 ? kind : `${kind}s`);
   const named = kinds.length ? `${kinds.map(told).join(", ")} and ${told(last)}` : told(last);
   return [
     argued.length && `${number(argued.length, "claim")} that the theory argues for`,
+    gone.length && `${gone.length.toLocaleString("en")} given up`,
     others.length && `${others.length.toLocaleString("en")} ${named}`,
   ].filter(Boolean).join(", ");
 }

@@ -20,9 +20,14 @@ const figure = makeFigure((id) => {
   else open(id);
 });
 const table = makeTable();
+let shown = [...claims.keys()].join(); // by the filters
 const filters = makeFilters((kept, near, isActive) => {
   figure?.filter(kept, isActive ? near : kept);
   table.filter(kept);
+  // Dimming or hiding the rest is no reason to move.
+  const now = [...kept].join();
+  if (now !== shown) figure?.gather(new Set([...kept, ...near]));
+  shown = now;
 });
 const search = makeSearch();
 
@@ -77,7 +82,7 @@ function follow() {
   show(id, rest.length ? rest.join(":") : null);
 }
 
-const isPhone = matchMedia("(max-width: 62rem)");
+const isNarrow = matchMedia("(max-width: 62rem)");
 view(figure ? "figure" : "table");
 for (const one of ["figure", "table"]) {
   byId(`x_to_${one}`)?.addEventListener("click", () => view(one));
@@ -89,7 +94,9 @@ for (const one of document.querySelectorAll("[data-only]")) {
     byId("x_table_box").focus();
   });
 }
-byId("x_filters").open = !isPhone.matches;
+const unfold = () => { byId("x_filters").open = !isNarrow.matches; };
+unfold();
+isNarrow.addEventListener("change", unfold);
 addEventListener("hashchange", follow);
 // Following a link takes its focus away, so what opened the panel is noted before.
 document.addEventListener("focusin", ({ target }) => {

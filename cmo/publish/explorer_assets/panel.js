@@ -14,6 +14,7 @@ export function fill(panel, id, passage, onClose) {
   panel.replaceChildren(
     heading(one, onClose),
     ...[
+      one.given_up && make("p", { class: "caution" }, `${one.given_up}.`),
       one.silent && silent(one.silent),
       one.statement && paragraph("statement", one.statement),
       said(one),
@@ -29,7 +30,7 @@ export function fill(panel, id, passage, onClose) {
 const silent = (ids) =>
   make(
     "p",
-    { class: "silent" },
+    { class: "caution" },
     ids.length > 1 ? "Mechanisms that did not fire here: " : "Did not fire here: ",
     ids.flatMap((id, i) => [i > 0 && ", ", linkTo(id)]),
   );

@@ -12,8 +12,10 @@ export const section = (title, ...content) =>
   make("section", {}, make("h3", {}, title), ...content);
 
 // Of an element passages say that it occurs, not that it brings anything about.
-export const stateWords = (one) =>
-  one.argued ? worded(one.state) : `that it occurs: ${worded(one.state)}`;
+export function stateWords(one) {
+  if (one.argued) return worded(one.state);
+  return `${one.given_up ? "given up" : "that it occurs"}: ${worded(one.state)}`;
+}
 
 export const stateOf = (one) =>
   make("span", { class: "state" }, swatch("state", one.state), stateWords(one));
@@ -93,6 +95,7 @@ function documentOf(one) {
       make("span", { class: "id" }, one.id),
     ),
     paragraph("quiet", `${one.kind}; independence: ${one.independence}`),
+    one.extent && paragraph("quiet", `What was read: ${one.extent}`),
     one.setting && paragraph("quiet", one.setting),
     judged.length > 0 &&
       make("details", {}, make("summary", {}, "How it was judged"), ...judged),

@@ -44,6 +44,7 @@ export function makeTable() {
     // What a column is sorted by becomes a button: without a script it is a word.
     const button = document.createElement("button");
     button.type = "button";
+    head.dataset.title = head.textContent; // for paper
     button.append(...head.childNodes);
     head.append(button);
     // Numbers are wanted with the largest first, and that counts as descending.
