@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmo.evidence.background import Background
 from cmo.evidence.gaps import is_argued
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cmo.model import Decision, Theory
+
+    # How a passage speaks of a claim: its bearing, and what it covers.
+    _Way = tuple[Bearing, tuple[Role, ...]]
 
 
 class Evidence:
@@ -130,7 +133,11 @@ class Evidence:
     def _spoken(self) -> dict[str, set[_Way]]:
         """Claim id to how its own passages speak of it; neutral ones do not."""
         return {
-            claim: {_way(use) for use in uses if not _is_neutral(use)}
+            claim: {
+                (u.bears.bearing, u.bears.covers)
+                for u in uses
+                if u.bears.bearing is not Bearing.NEUTRAL
+            }
             for claim, uses in self.uses.items()
         }
 
@@ -164,7 +171,14 @@ class Evidence:
         Always as indirect evidence; neutral passages reach nothing.
         """
         for other, ways in self._ways_to(claim):
-            yield other, [use for use in self.uses[other] if _way(use) in ways]
+            yield (
+                other,
+                [
+                    use
+                    for use in self.uses[other]
+                    if (use.bears.bearing, use.bears.covers) in ways
+                ],
+            )
 
     def _ways_to(self, claim: str) -> Iterator[tuple[str, set[_Way]]]:
         """Yield the neighbours with passages that reach the claim, and how these speak.
@@ -177,11 +191,13 @@ class Evidence:
         is_whole = self.kinds[claim] == "configuration"
         for other in self.background.neighbours.get(claim, ()):
             # The few ways in which passages speak of a claim, not each passage.
-            ways = {
-                way
-                for way in self._spoken.get(other.claim, ())
-                if is_whole or not way.covers or other.needed.issubset(way.covers)
-            }
+            ways = self._spoken.get(other.claim)
+            if ways and not is_whole:
+                ways = {
+                    (bearing, covers)
+                    for bearing, covers in ways
+                    if not covers or other.needed.issubset(covers)
+                }
             if ways:
                 yield other.claim, ways
 
@@ -303,17 +319,6 @@ class Evidence:
         return tuple(
             one for one in made if not any(_is_later(other, one) for other in made)
         )
-
-
-class _Way(NamedTuple):
-    """How a passage speaks of a claim."""
-
-    bearing: Bearing
-    covers: tuple[Role, ...]
-
-
-def _way(use: Use) -> _Way:
-    return _Way(use.bears.bearing, use.bears.covers)
 
 
 def _is_neutral(use: Use) -> bool:

@@ -134,4 +134,8 @@ _MARKS = {
 
 def is_placed(at: Locator | None) -> bool:
     """Tell whether it is said where in its document a passage stands."""
-    return at is not None and bool(marks(at) or text(at.url))
+    return at is not None and any(
+        text(getattr(at, name))
+        for name in (*_MARKS, "url")
+        if getattr(at, name) is not None
+    )
