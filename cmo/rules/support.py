@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from cmo.evidence import DECIDING, LOOKED, Flag, State
 from cmo.evidence.studies import reported
 from cmo.findings import Severity
-from cmo.model import Appraisal
 from cmo.model.citation import is_placed
-from cmo.model.vocabulary import Bearing, Status
+from cmo.model.vocabulary import Bearing, Level, Status
 from cmo.rules.claims import (
     by_stage,
     listed,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from cmo.evidence import Support
     from cmo.findings import Pointer
-    from cmo.model import Source
+    from cmo.model import Appraisal, Source
 
 
 def _remarks(
@@ -285,7 +284,13 @@ def missing_appraisal(view: View) -> Iterator[Remark]:
 
 
 def _is_told(appraisal: Appraisal | None) -> bool:
-    return appraisal is not None and appraisal != Appraisal(extra=appraisal.extra)
+    return appraisal is not None and (
+        appraisal.rationale is not None
+        or any(
+            level is not Level.NOT_ASSESSED
+            for level in (appraisal.relevance, appraisal.richness, appraisal.rigour)
+        )
+    )
 
 
 def _each_appraised(source: Source) -> bool:
