@@ -132,9 +132,10 @@ def _mechanism(theory: Theory, ask: Ask) -> Selection:
     wanted = known(ask.focus, ids, "mechanism", "--focus")
     near = {wanted}
     for _ in range(ask.depth):
-        near |= _neighbours(theory, near)
+        passed, near = near, near | _neighbours(theory, near)
     named = _named(theory, ask)[wanted]
-    inside = tuple(c for c in _standing(theory) if wanted in c.mechanisms)
+    # What joins an element to those before it is shown with it.
+    inside = tuple(c for c in _standing(theory) if passed & set(c.mechanisms))
     links = tuple(
         k
         for k in theory.links

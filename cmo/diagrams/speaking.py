@@ -256,7 +256,7 @@ _SAYS = {
     Bearing.SUPPORTS: "speaks for",
     Bearing.REFINES: "speaks for a changed form of",
     Bearing.REFUTES: "speaks against",
-    Bearing.NO_EFFECT: "found no reliable effect of",
+    Bearing.NO_EFFECT: "found no reliable effect when looking for",
     Bearing.INCONCLUSIVE: "could not say of",
     Bearing.PROPOSES: "assumes, without data,",
 }

@@ -135,7 +135,13 @@ class Behind:
                 said.append(f"{who} {verb}{self.cite(own)}.")
         kinds = self._kinds(deciding)
         return " ".join(
-            (*kinds, *said, *self._beside(claim), *self._unpublished(claim))
+            (
+                *kinds,
+                *said,
+                *self._beside(claim),
+                *self._caveats(claim),
+                *self._unpublished(claim),
+            )
         )
 
     def carrying(self, claim: str) -> list[Use]:
@@ -220,8 +226,11 @@ class Behind:
 
     def _assumed(self, claim: str) -> str:
         support, cited = self.evidence.of(claim), self.cite(self.carrying(claim))
+        own = _proposing(support.uses)
+        if own and not any(use.is_direct for use in own):
+            return f"Something close is assumed{cited}, and not tested by any study."
         how = ""
-        if not _proposing(support.uses):
+        if not own:
             is_whole = support.kind == "configuration"
             how = " in part" if is_whole else " as a part of something else"
         return f"Assumed{how}{cited}, and not tested by any study."
@@ -248,10 +257,11 @@ class Behind:
         for state, is_close in product(_TALLIED, (False, True)):
             those = [n for n in near if (n.said, n.is_close) == (state, is_close)]
             if those:
-                does = _TALLIED[state][0 if one else 1]
+                of_one, of_many, after = _TALLIED[state]
+                does = of_one if one else of_many
                 close = " something close to" if is_close else ""
                 cited = self.cite(use for own in those for use in own.uses)
-                found.append(f"{does}{close} {self._which(those)}{cited}")
+                found.append(f"{does}{close} {self._which(those)}{after}{cited}")
         what = "its parts" if is_whole else "the statements that it is a part of"
         nouns = _STUDY if any(map(_is_research, uses)) else _DOCUMENT
         who = f"one {nouns[0]}" if one else nouns[1]
@@ -277,18 +287,21 @@ class Behind:
     def _beside(self, claim: str) -> Iterator[str]:
         """Yield what else documents say that does not decide the state of a claim."""
         support = self.evidence.of(claim)
-        named = {use.source.id for use in self.carrying(claim)}
-        if support.state in DECIDING:
-            named |= {u.source.id for u in _data(support.uses) if u.is_direct}
-            if close := [u for u in _data(support.uses) if not u.is_direct]:
-                found = joined(list(self._found(close, _CLOSE)), comma=True)
-                yield f"Something close to it was studied too: {found}."
+        named = {use.source.id for use in _data(support.uses)}
+        close = [use for use in _data(support.uses) if not use.is_direct]
+        if close and support.state in DECIDING:
+            found = joined(list(self._found(close, _CLOSE)), comma=True)
+            yield f"Something close to it was studied too: {found}."
         if support.state is not State.THEORISED:
-            proposing = [
+            rest = [
                 use for use in _proposing(support.uses) if use.source.id not in named
             ]
-            if proposing:
-                yield f"It is assumed in {joined(self.cited(proposing))}."
+            for what, own in (
+                ("It", [use for use in rest if use.is_direct]),
+                ("Something close to it", [use for use in rest if not use.is_direct]),
+            ):
+                if own:
+                    yield f"{what} is assumed in {joined(self.cited(own))}."
         if support.kind == "configuration" and any(_data(support.uses)):
             against = [one for one in self._near(claim) if one.said in NOT_BORNE_OUT]
             if against:
@@ -432,11 +445,11 @@ _DIRECT = (
 # tested, or looked at.
 _NO_EFFECT_NEAR = "found no reliable effect there"
 _CLOSE = (*_DIRECT[:2], (_NULL, _NO_EFFECT_NEAR, _NO_EFFECT_NEAR), _DIRECT[3])
-# What one study, and several, say of so many parts.
+# What one study, and several, say of parts, before their names and after.
 _TALLIED = {
-    State.SUPPORTED: ("speaks for", "speak for"),
-    State.OPPOSED: ("speaks against", "speak against"),
-    State.CONTESTED: ("is divided on", "disagree on"),
-    State.NO_EFFECT: ("found no reliable effect of", "found no reliable effect of"),
-    State.INCONCLUSIVE: ("could not tell of", "could not tell of"),
+    State.SUPPORTED: ("speaks for", "speak for", ""),
+    State.OPPOSED: ("speaks against", "speak against", ""),
+    State.CONTESTED: ("is divided on", "disagree on", ""),
+    State.NO_EFFECT: ("looked for", "looked for", " and found no reliable effect"),
+    State.INCONCLUSIVE: ("could not tell of", "could not tell of", ""),
 }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cmo.diagrams.ask import AskError, Audience, asked
+from cmo.diagrams.selecting import select
 from tests.diagrams.made import claims, names, scene, wide
 from tests.making import element, link, said, theory
 
@@ -285,3 +286,22 @@ def test_figures_for_practitioners_claim_no_study() -> None:
 def test_a_depth_that_no_figure_has_is_refused(depth: object) -> None:
     with pytest.raises(AskError, match="give a number from 1 to 20"):
         asked(view="mechanism", depth=depth)
+
+
+def test_what_joins_something_further_away_is_shown_with_it() -> None:
+    elements = [
+        element("trust", "mechanism"),
+        element("hope", "mechanism"),
+        element("time", "context"),
+    ]
+    far = {"id": "far", "label": "Far", "contexts": ["time"], "mechanisms": ["hope"]}
+    made = theory(
+        elements=elements,
+        links=[link("a", "trust", "hope", "triggers")],
+        configurations=[far],
+    )
+    for depth, shown in ((1, ()), (2, ("far",))):
+        ask = asked(view="mechanism", focus="trust", depth=depth)
+        selection = select(made, ask)
+        assert tuple(one.id for one in selection.configurations) == shown
+        assert ("time" in selection.elements) is bool(shown)

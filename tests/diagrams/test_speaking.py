@@ -35,7 +35,9 @@ def test_what_bears_on_an_outcome_is_in_it() -> None:
     made = theory(sources=said("safety", "no_effect"))
     figure = scene(made, "evidence")
     assert "claim safety" in names(figure)
-    assert figure.sentences == ("a: found no reliable effect of “Safety”.",)
+    assert figure.sentences == (
+        "a: found no reliable effect when looking for “Safety”.",
+    )
 
 
 def test_ids_are_told_apart() -> None:

@@ -874,6 +874,23 @@ def test_leaders_are_not_told_to_have_in_place_what_made_it_fail() -> None:
         assert ("Where it is thought not to work, or to do harm" in text) is is_told
 
 
+def test_what_is_offered_is_no_part_of_where_it_does_not_work() -> None:
+    found = document(SOFS_GUIDE, "implementation").blocks
+    (level,) = {
+        block.level
+        for block in found
+        if isinstance(block, Heading) and block.words[0].text == "What is offered"
+    }
+    assert level == 1
+
+
+def test_what_is_needed_is_told_even_if_it_was_told_before() -> None:
+    passage = {**excerpt("p1", use(LINK)), "emmie": ["implementation"]}
+    told = text_of(made(sources=[source("a", passage)]), "implementation")
+    _, _, needed = told.partition("What is needed to do it?")
+    assert needed.strip().startswith("What p1 says. (“a” n.d., page 1)")
+
+
 def test_passages_on_costs_are_told_where_nobody_summed_them_up() -> None:
     costs = {**excerpt("p1"), "emmie": ["economics"], "text": "It cost 1,900 pounds."}
     told = text_of(made(sources=[source("a", costs)]), "implementation")
