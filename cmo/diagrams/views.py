@@ -133,6 +133,9 @@ def _left_out(
     """Return what a figure is about and does not draw, as a sentence; or nothing."""
     is_whole = ask.view in {View.THEORY, View.COVERAGE} and not (ask.theme or ask.layer)
     told = evidence.kinds if is_whole else [c.id for c in selection.configurations]
+    if ask.view is View.CONFIGURATION:
+        # The whole figure is the configuration, with a node of its own or without.
+        told = []
     counts = Counter(evidence.kinds[one] for one in told if one not in drawn)
     missing = [
         counted(n, wording.kind(kind, plain=ask.is_plain))

@@ -339,3 +339,11 @@ def test_the_text_of_a_configuration_names_each_member_with_its_part() -> None:
         "Mechanism: “Trust” (fired in part).",
         "Outcome: “Safety”.",
     )
+
+
+def test_the_figure_of_a_configuration_is_not_said_to_lack_it() -> None:
+    made = theory(configurations=[CMOC])
+    ask = Ask(view=View.CONFIGURATION, focus="cmoc")
+    assert view(made, Evidence(made), ask).left_out == ""
+    around = Ask(view=View.MECHANISM, focus="trust")
+    assert "1 configuration" in view(made, Evidence(made), around).left_out
