@@ -225,14 +225,10 @@ class Marks:
     def _roles(self, one: Element) -> list[str]:
         """Return the roles that configurations give an element beside its kind."""
         found = dict.fromkeys(
-            role
+            role.meaning
             for each in self.evidence.theory.configurations
-            for role, members in (
-                ("context", each.contexts),
-                ("mechanism", each.mechanisms),
-                ("outcome", each.outcomes),
-            )
-            if one.id in members
+            for role, members in graphs.members_by_role(each).items()
+            if role and one.id in members
         )
         return [wording.kind(r, plain=self.plain) for r in found if r != one.kind]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cmo.analysis.naming import labels
+from cmo.analysis.naming import labels, roles
 from cmo.english import worded
 from cmo.evidence import FOR, State
-from cmo.graph import given_up, members_by_role, sign, silent
+from cmo.graph import given_up, sign, silent
 from cmo.model import Configuration, Context, Link, Mechanism, Outcome, Rival
-from cmo.model.vocabulary import Bearing, Logic, Role
+from cmo.model.vocabulary import Bearing, Logic
 from cmo.publish.explorer_order import reading_order
 from cmo.report.citing import cited
 from cmo.statements import statement
@@ -83,25 +83,12 @@ class _Near:
 
     def _parts(self, claim: str) -> tuple[str, ...]:
         if claim in self.configurations:
-            return tuple(_roles(self.configurations[claim]))
+            return tuple(roles(self.configurations[claim]))
         if claim in self.links:
             return self.links[claim].source, self.links[claim].target
         about = self.rivals[claim].about if claim in self.rivals else None
         # A rival about a rival could turn in a circle.
         return (about,) if about and about not in self.rivals else ()
-
-
-def _roles(one: Configuration) -> dict[str, str]:
-    """Return each member's id with its roles in the configuration, causes first."""
-    unfired = silent(one)
-    found: dict[str, list[str]] = {}
-    for role, ids in members_by_role(one).items():
-        name = role.meaning if role else "intervention"
-        for member in ids:
-            is_silent = role is Role.MECHANISM and member in unfired
-            said = f"{name} that did not fire" if is_silent else name
-            found.setdefault(member, []).append(said)
-    return {member: " and ".join(roles) for member, roles in found.items()}
 
 
 def _told(theory: Theory, one: Claim, near: _Near) -> Json:
@@ -118,7 +105,7 @@ def _told(theory: Theory, one: Claim, near: _Near) -> Json:
             "relation": worded(one.relation),
         }
     elif isinstance(one, Configuration):
-        told["roles"] = _roles(one)
+        told["roles"] = {i: " and ".join(names) for i, names in roles(one).items()}
         if given_up(one) and one.status:
             told["given_up"] = f"Given up ({worded(one.status)}): no longer claimed"
         if unfired := silent(one):

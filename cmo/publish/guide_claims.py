@@ -64,7 +64,7 @@ class Claims:
             id=claim,
             text=text,
             name=name,
-            meaning=_line(meaning),
+            meaning=line(meaning),
             state=str(support.state),
             heading=self.behind.heading(claim),
             has_data=any(use.bears.bearing in LOOKED for use in support.uses),
@@ -94,9 +94,9 @@ class Claims:
                 text = statement(
                     record, self.elements, links=self.theory.links, plain=True
                 )
-                return text, _line(record.label), None
+                return text, line(record.label), None
             case Rival():
-                name = _line(record.label)
+                name = line(record.label)
                 return f"Another explanation: “{name}”.", name, record.explanation
             case _:
                 name = label(record, plain=True)
@@ -125,7 +125,7 @@ class Claims:
         """Return a passage that says something, of a claim or of the whole."""
         is_public = excerpt.share is Share.PUBLIC
         where = place(excerpt.locator, hidden=not is_public)
-        cited = _line(excerpt.reported_from) if is_public else ""
+        cited = line(excerpt.reported_from) if is_public else ""
         told = (self._references.cite(source.id), where, cited and f"citing {cited}")
         return Passage(
             text=_shortened(excerpt.text) if is_public else "",
@@ -214,12 +214,13 @@ _OCCURS = {
 
 
 def _shortened(text: str) -> str:
-    line = _line(text)
-    if len(line) <= LONGEST:
-        return line
-    start, space, _ = line[:LONGEST].rpartition(" ")
-    return f"{start if space else line[:LONGEST]} …"
+    said = line(text)
+    if len(said) <= LONGEST:
+        return said
+    start, space, _ = said[:LONGEST].rpartition(" ")
+    return f"{start if space else said[:LONGEST]} …"
 
 
-def _line(text: str | None) -> str:
+def line(text: str | None) -> str:
+    """Return a text on one line; nothing for none."""
     return " ".join((text or "").split())

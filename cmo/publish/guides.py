@@ -24,7 +24,7 @@ from cmo.publish import guide_circumstances as circumstances
 from cmo.publish import plain_words, rating_words
 from cmo.publish.document import Run
 from cmo.publish.emmie import speaking_to
-from cmo.publish.guide_claims import Claims, grouped, withheld
+from cmo.publish.guide_claims import Claims, grouped, line, withheld
 from cmo.publish.guide_parts import (
     Claim,
     Count,
@@ -67,15 +67,15 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
     programme = theory.intervention
     studies, cited = read_and_cited(theory)
     return Guide(
-        title=_line(theory.title),
-        programme=_line(programme.name if programme else theory.title),
-        about=_line(programme.description if programme else None),
-        question=_line(theory.question),
-        narrative=_line(theory.narrative),
+        title=line(theory.title),
+        programme=line(programme.name if programme else theory.title),
+        about=line(programme.description if programme else None),
+        question=line(theory.question),
+        narrative=line(theory.narrative),
         stage=plain_words.STAGES[theory.stage],
         authors=theory.authors,
-        methods=_line(theory.methods),
-        licence=_line(theory.licence),
+        methods=line(theory.methods),
+        licence=line(theory.licence),
         counts=tuple(_counts(argued)),
         total=len(argued),
         otherwise=_not_borne_out(one for one in argued if one.id not in whole),
@@ -161,7 +161,7 @@ def _themes(
     theory: Theory, claims: Claims, kept: list[Configuration]
 ) -> Iterator[Theme]:
     ordered = sorted(theory.themes, key=lambda one: (one.order is None, one.order or 0))
-    titles = {one.id: _line(one.title) for one in ordered}
+    titles = {one.id: line(one.title) for one in ordered}
     rest = "Beside these themes" if titles else "The whole of it"
     for theme, title in (*titles.items(), ("", rest)):
         made = Theme(
@@ -186,8 +186,8 @@ def _statement(one: Configuration, claims: Claims) -> Statement:
         claim=claims.of(one.id),
         firing=tuple(_firing(one, claims)),
         contrast=_contrast(one, claims),
-        who=tuple(map(_line, one.actors)),
-        phase=_line(one.phase),
+        who=tuple(map(line, one.actors)),
+        phase=line(one.phase),
         is_for_leaders=circumstances.for_leaders(one, claims.elements),
         is_failure=_is_failure(one, claims),
     )
@@ -275,7 +275,7 @@ def _decisions(theory: Theory, claims: Claims) -> Iterator[Decision]:
         if one.verdict is Verdict.LEFT_OPEN and (about or not one.claims):
             yield Decision(
                 about=tuple(claims.of(claim).text for claim in about),
-                reason=_line(one.rationale),
+                reason=line(one.rationale),
                 date=one.date or "",
             )
 
@@ -283,12 +283,12 @@ def _decisions(theory: Theory, claims: Claims) -> Iterator[Decision]:
 def _ratings(theory: Theory) -> Iterator[Rating]:
     for one in theory.ratings:
         yield Rating(
-            scheme=_line(rating_words.scheme(one.scheme)),
-            value=_line(one.value),
+            scheme=line(rating_words.scheme(one.scheme)),
+            value=line(one.value),
             meaning=rating_words.meaning(one.scheme, one.value),
             caveat=rating_words.caveat(one.scheme),
-            domain=_line(one.domain),
-            by=_line(one.by),
+            domain=line(one.domain),
+            by=line(one.by),
         )
 
 
@@ -307,7 +307,7 @@ def _summaries(theory: Theory, claims: Claims) -> Iterator[Summary]:
                 id=str(dimension),
                 question=plain_words.DIMENSIONS[dimension],
                 answer=" ".join(
-                    plain_words.ended(_line(o.summary)) for o in own if o.summary
+                    plain_words.ended(line(o.summary)) for o in own if o.summary
                 ),
                 quality=joined(list(map(rating_words.quality, rated or [None]))),
                 passages=tuple(said),
@@ -316,7 +316,7 @@ def _summaries(theory: Theory, claims: Claims) -> Iterator[Summary]:
 
 def _references(theory: Theory, references: References) -> Iterator[Words]:
     """Yield the entries of the list of references, with what of each was read."""
-    extents = {one.id: _line(one.extent) for one in theory.sources}
+    extents = {one.id: line(one.extent) for one in theory.sources}
     for source, entry in references.full.items():
         read = extents.get(source)
         yield (
@@ -327,8 +327,4 @@ def _references(theory: Theory, references: References) -> Iterator[Words]:
 
 
 def _sentence(text: str | None) -> str:
-    return plain_words.ended(line) if (line := _line(text)) else ""
-
-
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return plain_words.ended(said) if (said := line(text)) else ""
