@@ -220,6 +220,7 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
         assert settled(page, first) == first
         assert not page.url.endswith(first)
     page.keyboard.press("Enter")
+    page.locator("#x_panel_title:focus").wait_for()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert settled(page, first) == first

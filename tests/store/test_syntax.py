@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 
@@ -270,7 +271,7 @@ ANYTHING = st.one_of(
 def is_inside(data: bytes, line: int, column: int) -> bool:
     """Tell whether a text has that line, and the line that column or its end."""
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
-    lines = text.split("\n")
+    lines = re.split("\r\n|\r|\n", text)
     return 1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1
 
 
@@ -279,6 +280,7 @@ def is_inside(data: bytes, line: int, column: int) -> bool:
 @example(b"\xef\xbb\xbf")
 @example(b"\x00")
 @example(b"[\n")
+@example(b"\r\x01")
 @example(b'{"a": 1,\n')
 def test_any_bytes_are_clean_or_have_a_fault_inside_the_file(data: bytes) -> None:
     found = syntax.faults(data)
