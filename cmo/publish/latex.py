@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cmo.publish.document import (
     Bullets,
+    Cell,
     Contents,
     Figure,
     Heading,
@@ -28,7 +31,7 @@ from cmo.publish.writers_parts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cmo.publish.document import Block, Cell, Document, Item, Run, Table, Words
+    from cmo.publish.document import Block, Document, Item, Run, Table, Words
 
 _MARGIN, _CAPTION = 25, 30  # mm
 _A4 = (210, 297)
@@ -76,6 +79,7 @@ _ALWAYS = re.escape("".join(one for one in _ESCAPES if one not in "/-,'"))
 _SPECIAL = re.compile(rf"/(?=\w)|-(?=-)|,(?=,)|'(?=')|[{_ALWAYS}]")
 _KNOWN = re.compile(r"[\x00-\u017f–—‘’“”„†‡•…€™]")
 _LONG = 40  # letters that may not fit into a line
+_STRIP = 10  # lines
 # TeX reads lines of 200,000 bytes at most: longer ones are ended at a space, or where
 # a line may break anyway.
 _LINE = 5000
@@ -224,9 +228,65 @@ def _table(table: Table, *, landscape: bool) -> Iterator[str]:
     yield f"{head}\n\\endfirsthead\n{again}\n\\endhead"
     # Where a page ends, the rule below a row stands already.
     yield "\\endfoot\n\\bottomrule\n\\endlastfoot"
-    rows = (_row(row, longest) for row in table.rows)
+    rows = (
+        "\n".join(_row(strip, longest) for strip in _strips(row, shared, letters))
+        for row in table.rows
+    )
     yield "\n\\midrule\n".join(rows)
     yield "\\end{longtable}}"
+
+
+def _strips(
+    row: tuple[Cell, ...], shared: list[float], letters: float
+) -> Iterable[tuple[Cell, ...]]:
+    """Return a row as one or more: no row goes on over the end of a page."""
+    if stays_whole(row, shared, letters):
+        return [row]
+    columns = (
+        _cut_cell(cell, max(1, int(share * letters)))
+        for cell, share in zip(row, shared, strict=True)
+    )
+    return zip_longest(*columns, fillvalue=Cell(()))
+
+
+def _cut_cell(cell: Cell, letters: int) -> Iterator[Cell]:
+    """Yield a cell as several of a few lines, with so many letters in each."""
+    strip: list[Words] = []
+    room = _STRIP
+    for line in cell.lines:
+        rest = line
+        while len(whole := text(rest)) > room * letters:
+            # A word is kept whole if the next strip holds it.
+            if not strip or " " in whole[1 : room * letters + 1]:
+                start, rest = _cut(rest, room * letters)
+                strip.append(start)
+            yield Cell(tuple(strip))
+            strip, room = [], _STRIP
+        strip.append(rest)
+        room -= len(text(rest)) // letters + 1
+        if room <= 0:
+            yield Cell(tuple(strip))
+            strip, room = [], _STRIP
+    if strip:
+        yield Cell(tuple(strip))
+
+
+def _cut(line: Words, letters: int) -> tuple[Words, Words]:
+    """Return a line's first `letters` or a few less, and the rest; both are some."""
+    whole = text(line)
+    end = whole.rfind(" ", 1, letters + 1)
+    at = letters if end == -1 else end
+    start: list[Run] = []
+    for i, run in enumerate(line):
+        if at <= len(run.text):
+            after = run.text[at:].removeprefix(" ")
+            rest = [replace(run, text=after)] if after else []
+            if before := run.text[:at]:
+                start.append(replace(run, text=before))
+            return tuple(start), (*rest, *line[i + 1 :])
+        start.append(run)
+        at -= len(run.text)
+    return tuple(start), ()
 
 
 def _row(row: tuple[Cell, ...], longest: list[int]) -> str:

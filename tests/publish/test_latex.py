@@ -78,6 +78,54 @@ def test_a_rule_stands_between_rows_and_at_the_end_of_a_page() -> None:
     assert "\\bottomrule\n\\endfoot" not in made
 
 
+PROSE = [" ".join(f"w{i}" for i in range(n)) for n in (900, 40, 300)]
+COLUMNS = (Column("A", 1), Column("B", 4), Column("C", 2))
+
+
+def rows_of(made: str) -> list[list[str]]:
+    body = made.partition("\\endlastfoot\n")[2].partition("\n\\end{longtable}")[0]
+    strips = body.replace("\n\\midrule\n", "\n").removesuffix(r" \tabularnewline")
+    return [one.split(" & ") for one in strips.split(" \\tabularnewline\n")]
+
+
+def test_a_row_longer_than_a_page_is_rows_that_are_not() -> None:
+    cells = (Cell((words("short"),)), Cell(tuple(map(words, PROSE))), Cell())
+    strips = rows_of(_latex(Table("x", COLUMNS, (cells,))))
+    assert len(strips) > 3
+    assert [one[0] for one in strips] == ["short"] + [""] * (len(strips) - 1)
+    assert max(len(one[1]) for one in strips) < 1000
+    # No word is lost, and none torn.
+    said = " ".join(one[1].replace(r"\par ", " ") for one in strips)
+    assert said.split() == " ".join(PROSE).split()
+
+
+def test_a_row_that_a_page_holds_is_one_row() -> None:
+    cells = (Cell((words("short"),)), Cell((words(PROSE[1]),)), Cell())
+    assert len(rows_of(_latex(Table("x", COLUMNS, (cells, cells))))) == 2
+
+
+def test_looks_and_links_go_over_the_cut() -> None:
+    url = "https://example.org/"
+    line = (
+        Run("plain " * 20),
+        Run("bold " * 400, strong=True),
+        Run("x " * 90, url=url),
+    )
+    made = _latex(Table("x", COLUMNS, ((Cell(), Cell((line,)), Cell()),)))
+    strips = [one[1].strip() for one in rows_of(made)]
+    assert len(strips) > 2
+    assert strips[0].startswith("plain plain")
+    assert all(one.startswith(r"\textbf{bold") for one in strips[1:-1])
+    assert strips[-1].endswith("x}")
+    assert made.count("bold") == 400
+
+
+def test_a_text_without_spaces_is_cut_anywhere() -> None:
+    made = _latex(Table("x", COLUMNS, ((Cell(), Cell((words("信" * 4000),)), Cell()),)))
+    assert len(rows_of(made)) > 3
+    assert made.count("信") == 4000
+
+
 def test_lines_of_a_cell_are_paragraphs() -> None:
     grid = Table("x", (Column("c"),), ((Cell((words("a"), words("b"))),),))
     assert r"a\par b \tabularnewline" in _latex(grid)
