@@ -245,7 +245,9 @@ class _Body:
     ) -> Iterator[str]:
         name, mark = self._lists.begun(level, numbered=numbered)
         for item in items:
-            yield self._paragraph(item.words, name, before=mark)
+            # What leads to items of its own does not stand alone at a page's end.
+            kept = _KEPT if item.items else ""
+            yield self._paragraph(item.words, name, before=kept + mark)
             if item.items:
                 yield from self._list(item.items, level + 1, numbered=numbered)
 

@@ -151,8 +151,7 @@ def _block(block: Block, following: Block | None, *, landscape: bool) -> dict[st
                 "kind": "paragraph",
                 "style": block.style,
                 "words": shown,
-                # Typst would not split it, and leave most of a page empty.
-                "leads": leads(block, following) and len(text(block.words)) < _SHORT,
+                "leads": leads(block, following) and _is_short(block.words),
             }
         case Contents():
             return {"kind": "contents", "depth": block.depth}
@@ -165,8 +164,20 @@ def _block(block: Block, following: Block | None, *, landscape: bool) -> dict[st
             return _table(block, landscape=landscape)
 
 
+def _is_short(given: Words) -> bool:
+    """Tell whether a text may be kept on one page.
+
+    Typst would not split it, and leave most of a page empty.
+    """
+    return len(text(given)) < _SHORT
+
+
 def _item(item: Item) -> dict[str, Any]:
-    return {"words": _words(item.words), "items": [_item(one) for one in item.items]}
+    return {
+        "words": _words(item.words),
+        "items": [_item(one) for one in item.items],
+        "leads": bool(item.items) and _is_short(item.words),
+    }
 
 
 def _figure(figure: Figure, *, landscape: bool) -> dict[str, Any]:

@@ -109,7 +109,9 @@ TEMPLATE = r"""
 }
 #let items(given, numbered) = {
   let entries = given.map(one => directed(one.words, {
-    words(one.words)
+    if one.leads {
+      block(sticky: true, spacing: 0.7em, words(one.words))
+    } else { words(one.words) }
     if one.items.len() > 0 { items(one.items, numbered) }
   }))
   if numbered { enum(..entries) } else { list(..entries) }

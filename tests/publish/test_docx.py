@@ -424,3 +424,10 @@ def test_what_leads_into_a_list_stays_on_its_page() -> None:
     word = _word(Paragraph(words("a")), Paragraph(words("b")), listed)
     kept = [one.text for one in word.paragraphs if one.paragraph_format.keep_with_next]
     assert kept == ["b"]
+
+
+def test_an_item_stays_on_the_page_of_the_first_that_it_leads_to() -> None:
+    led = Item(words("head"), (Item(words("below")), Item(words("last"))))
+    word = _word(Bullets((Item(words("before")), led)))
+    kept = [one.text for one in word.paragraphs if one.paragraph_format.keep_with_next]
+    assert kept == ["head"]

@@ -236,6 +236,22 @@ def test_a_paragraph_is_on_the_page_of_the_list_that_it_leads_into(
         assert "the first item" in page.extract_text()
 
 
+def test_an_item_is_on_the_page_of_the_first_that_it_leads_to() -> None:
+    for lines in range(36, 48):
+        filling = [Paragraph(words(f"line {n}")) for n in range(lines)]
+        led = Item(words("the head"), (Item(words("first below")), Item(words("b"))))
+        pdf = _pdf(*filling, Bullets((Item(words("before")), led)))
+        (page,) = (one for one in pdf.pages if "the head" in one.extract_text())
+        assert "first below" in page.extract_text()
+
+
+def test_a_long_item_that_leads_to_others_takes_several_pages() -> None:
+    led = Item(words("word " * 3000), (Item(words("below")),))
+    pdf = _pdf(Paragraph(words("a")), Bullets((led,)))
+    assert _bare(_text(pdf)).count("word") == 3000
+    assert "word" in pdf.pages[0].extract_text()
+
+
 def test_a_long_paragraph_before_a_list_takes_several_pages() -> None:
     long = Paragraph(words("word " * 3000 + "end:"))
     pdf = _pdf(Paragraph(words("a")), long, Bullets((Item(words("item")),)))
