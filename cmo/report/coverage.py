@@ -40,7 +40,7 @@ _SHORT = (
 
 def as_text(coverage: Coverage) -> Iterator[str]:
     """Yield the lines of a table for the terminal."""
-    shown = {row.claim: cells(row) for row in coverage.argued}
+    shown = {row.claim: cells(row) for _, rows in by_kind(coverage) for row in rows}
     widths = [
         max(map(len, column)) for column in zip(_SHORT, *shown.values(), strict=True)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cmo.english import worded
@@ -43,10 +44,14 @@ def totals(coverage: Coverage) -> str:
     states = ", ".join(
         f"{n} {state.replace('_', ' ')}" for state, n in coverage.totals.items() if n
     )
+    claims = Counter(row.support.kind for row in coverage.argued)
+    looked_at = Counter(
+        row.support.kind for row in coverage.argued if row.support.is_direct
+    )
     kinds = ", ".join(
-        f"{sum(row.support.is_direct for row in rows)} of {len(rows)} "
-        f"{PLURALS[kind].lower()}"
-        for kind, rows in by_kind(coverage)
+        f"{looked_at[kind]} of {claims[kind]} {PLURALS[kind].lower()}"
+        for kind in ARGUED
+        if claims[kind]
     )
     return (
         f"{coverage.looked_at} of {len(coverage.argued)} claims "

@@ -15,7 +15,7 @@ import cmo
 from cmo.analysis.coverage import coverage
 from cmo.evidence import State
 from cmo.report import structure
-from cmo.report.coverage import FORMATS
+from cmo.report.coverage import FORMATS, as_text
 from cmo.report.coverage_markdown import LIMIT, LONGEST, SHOWN, as_markdown
 from cmo.workspace.judging import check
 from tests.making import CMOC, element, excerpt, link, said, source, theory, use
@@ -92,6 +92,18 @@ class TestWhatWasGivenUp:
         left = coverage(theory(configurations=[gone], **self.PARTS))
         assert len(left.argued) == len(kept.argued) - 1
         assert left.totals[State.SUPPORTED] == kept.totals[State.SUPPORTED] - 1
+
+    @pytest.mark.parametrize("status", ["rejected", "respecified"])
+    def test_the_terminal_shows_it_and_counts_the_others(self, status: str) -> None:
+        gone = [{**CMOC, "status": status}]
+        parts = {"configurations": [*gone, {**CMOC, "id": "kept"}], **self.PARTS}
+        rows = list(as_text(coverage(theory(**parts))))
+        assert any(f"given up ({status})" in row for row in rows)
+        assert "0 of 1 configurations" in rows[-1]
+        whole, *kinds = map(int, re.findall(r" of (\d+)", rows[-1]))
+        assert whole == sum(kinds)
+        alone = coverage(theory(configurations=gone, **self.PARTS))
+        assert "configurations" not in list(as_text(alone))[-1]
 
     def test_its_row_says_so(self) -> None:
         gone = {**CMOC, "status": "rejected"}
