@@ -36,9 +36,13 @@ def is_of_circumstance(link: Link, theory_elements: dict[str, Element]) -> bool:
 
 
 def for_leaders(one: Configuration, elements: dict[str, Element]) -> bool:
-    """Tell whether a context of the configuration is for leaders to see to."""
+    """Tell whether a context of the configuration is for leaders to see to.
+
+    It may be if nobody says in which layer it stands.
+    """
     return any(
-        isinstance(element, Context) and not OF_LEADERS.isdisjoint(element.layers)
+        isinstance(element, Context)
+        and not (element.layers and OF_LEADERS.isdisjoint(element.layers))
         for element in (elements[member] for member in one.contexts)
     )
 

@@ -69,6 +69,7 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
     return Guide(
         title=line(theory.title),
         programme=line(programme.name if programme else theory.title),
+        abbreviation=line(programme.abbreviation if programme else None),
         about=line(programme.description if programme else None),
         question=line(theory.question),
         narrative=line(theory.narrative),
@@ -150,8 +151,10 @@ def _offers(
     }
     for element in theory.elements:
         if isinstance(element, Component):
+            claim, term = claims.of(element.id), line(element.label)
             yield Offer(
-                claim=claims.of(element.id),
+                claim=claim,
+                term=term if term.casefold() != claim.name.casefold() else "",
                 part_of=claims.name(element.part_of) if element.part_of else "",
                 is_for_leaders=element.id in of_leaders,
             )
