@@ -40,6 +40,7 @@ from cmo.publish.guide_parts import (
     Summary,
     Theme,
 )
+from cmo.statements import prevented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -197,11 +198,19 @@ def _statement(one: Configuration, claims: Claims) -> Statement:
 
 
 def _is_failure(one: Configuration, claims: Claims) -> bool:
-    """Tell whether a mechanism did not fire, or all that came of it is unwanted."""
+    """Tell whether a mechanism did not fire, or all that came of it is unwanted.
+
+    Unwanted is what is bad and is not kept away, and what is good and is: leaders
+    are not told to have in place what may do harm.
+    """
     if Activation.NOT_FIRED in (one.activations or {}).values():
         return True
-    outcomes = [claims.elements[outcome] for outcome in one.outcomes]
-    return bool(outcomes) and all(o.valence is Valence.NEGATIVE for o in outcomes)
+    less = prevented(one, claims.theory.links)
+    return bool(one.outcomes) and all(
+        claims.elements[outcome].valence
+        is (Valence.POSITIVE if outcome in less else Valence.NEGATIVE)
+        for outcome in one.outcomes
+    )
 
 
 def _firing(one: Configuration, claims: Claims) -> Iterator[str]:

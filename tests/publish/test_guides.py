@@ -968,3 +968,72 @@ def test_plain_labels_are_used_and_no_ids_are_shown() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_equal_theories_give_equal_guides(kind: str) -> None:
     assert text_of(of(cmo.load(SOFS)), kind) == text_of(SOFS_GUIDE, kind)
+
+
+@pytest.mark.parametrize(
+    ("valences", "relation", "is_failure"),
+    [
+        (["negative"], "produces", True),
+        (["negative"], "prevents", False),
+        (["negative"], "influences", True),
+        (["positive"], "produces", False),
+        (["positive"], "prevents", True),
+        (["positive"], "influences", False),
+        ([None], "prevents", False),
+        (["positive", "negative"], "prevents", False),
+        ([], "prevents", False),
+    ],
+)
+def test_to_fail_is_to_keep_away_the_good_or_to_bring_about_the_bad(
+    valences: list[str | None], relation: str, *, is_failure: bool
+) -> None:
+    outcomes = [f"o{i}" for i in range(len(valences))]
+    wanted = dict(zip(outcomes, valences, strict=True))
+    found = made(
+        elements=[
+            *(element(one, "outcome", valence=v) for one, v in wanted.items()),
+            element("trust", "mechanism"),
+        ],
+        links=[link(f"l{o}", "trust", o, relation) for o in outcomes],
+        configurations=[
+            {**CMOC, "interventions": [], "contexts": [], "outcomes": outcomes}
+        ],
+    )
+    (theme,) = found.themes
+    assert [one.is_failure for one in theme.statements] == [is_failure]
+
+
+def test_what_goes_against_a_result_further_on_is_a_failure() -> None:
+    found = made(
+        elements=[
+            element("trust", "mechanism"),
+            element("calls", "outcome", valence="negative"),
+            element("safety", "outcome", valence="positive"),
+        ],
+        links=[
+            link("a", "trust", "calls", "produces"),
+            link("b", "calls", "safety", "leads_to", sign="-"),
+        ],
+        configurations=[
+            {
+                "id": "cmoc",
+                "label": "Calls",
+                "mechanisms": ["trust"],
+                "outcomes": ["calls", "safety"],
+            }
+        ],
+    )
+    (theme,) = found.themes
+    (one,) = theme.statements
+    assert one.is_failure
+    assert "“Calls” follows and “Safety” is kept away" in one.claim.text
+
+
+def test_what_is_kept_away_only_in_part_is_not_told_as_a_success() -> None:
+    failing = {
+        statement.claim.id
+        for theme in SOFS_GUIDE.themes
+        for statement in theme.statements
+        if statement.is_failure
+    }
+    assert failing >= {"cmoc-tick-box", "cmoc-strain"}
