@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cmo.graph import given_up, sign
+from cmo.graph import given_up, sign, together
 from cmo.model import Context
 from cmo.model.vocabulary import Activation, Relation, Sign, Valence
 from cmo.model.vocabulary import Layer as Where
 from cmo.publish import plain_words
 from cmo.publish.guide_claims import Claims, grouped
 from cmo.publish.guide_parts import Factor, Layer
+from cmo.statements import prevented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -153,7 +154,7 @@ class _Circumstances:
                 if valence in _SETTLED or not onward:
                     yield _role(way, valence)
                 else:
-                    pending += [(one, _times(way, other)) for one, other in onward]
+                    pending += [(one, together((way, more))) for one, more in onward]
 
 
 _SETTLED = {Valence.POSITIVE, Valence.NEGATIVE, Valence.MIXED}
@@ -169,6 +170,8 @@ def _results(
     found: defaultdict[str, list[tuple[str, Sign]]] = defaultdict(list)
     for one in theory.configurations:
         degrees = one.activations or {}
+        less = prevented(one, theory.links)
+        results = [(o, Sign.MINUS if o in less else Sign.PLUS) for o in one.outcomes]
         held_back = {
             target
             for context in one.contexts
@@ -178,17 +181,11 @@ def _results(
         for mechanism in () if given_up(one) else one.mechanisms:
             is_full = degrees.get(mechanism) not in _NOT_IN_FULL
             if is_full and mechanism not in held_back and mechanism not in links:
-                found[mechanism] += [(outcome, Sign.PLUS) for outcome in one.outcomes]
+                found[mechanism] += results
     return found
 
 
 _NOT_IN_FULL = {Activation.NOT_FIRED, Activation.WEAK, Activation.PARTIAL}
-
-
-def _times(one: Sign, other: Sign) -> Sign:
-    if Sign.UNKNOWN in {one, other}:
-        return Sign.UNKNOWN
-    return Sign.PLUS if one is other else Sign.MINUS
 
 
 def _role(way: Sign, valence: Valence | None) -> str:

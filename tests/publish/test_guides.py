@@ -946,6 +946,21 @@ def test_a_passage_that_says_it_itself_is_chosen_before_one_that_cites() -> None
     assert claim.more == 1
 
 
+def test_a_circumstance_helps_a_statement_that_keeps_away_what_is_unwanted() -> None:
+    elements = [
+        element("visits", "intervention"),
+        element("time", "context"),
+        element("trust", "mechanism"),
+        element("safety", "outcome", valence="negative"),
+    ]
+    links = [
+        link("a", "time", "trust", "enables"),
+        link("b", "visits", "safety", "affects", sign="-"),
+    ]
+    found = made(elements=elements, links=links, configurations=[CMOC])
+    assert [one.claim.name for one in found.layers[0].helps] == ["Time"]
+
+
 def test_a_circumstance_hinders_what_fired_only_in_part_all_the_same() -> None:
     elements = [
         element("time", "context"),
