@@ -43,7 +43,8 @@ class Effects:
     Attributes:
         told: A word of `SAID` for each link, and for each element of which links say
             that it helps or hinders.
-        of_circumstances: The claims that are about circumstances.
+        of_circumstances: Circumstances, and those of their links that do what these
+            do: what brings on a barrier, with a +, is no enabler.
     """
 
     def __init__(self, theory: Theory) -> None:
@@ -53,5 +54,8 @@ class Effects:
         own = {one: role for one, role in roles.items() if role != OTHER}
         self.told = own | {link.id: _SIGNS[sign(link)] for link in theory.links}
         self.of_circumstances = frozenset(own) | {
-            link.id for links in found.links.values() for link in links
+            link.id
+            for one, links in found.links.items()
+            for link in links
+            if self.told[link.id] == own.get(one)
         }
