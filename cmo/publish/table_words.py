@@ -21,12 +21,13 @@ from cmo.publish.document import (
     Words,
     words,
 )
+from cmo.report import passages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from cmo.evidence import Evidence, Support, Use
-    from cmo.model import Excerpt, Theory
+    from cmo.model import Excerpt, Source, Theory
     from cmo.publish.document import Block
     from cmo.publish.references import References
 
@@ -220,10 +221,18 @@ def is_withheld(excerpt: Excerpt) -> bool:
 
 
 def quoted(excerpt: Excerpt) -> str:
-    """Return the words of a passage; quotations in quotation marks."""
+    """Return the words of a passage, unless they must not leave the team."""
+    return WITHHELD if is_withheld(excerpt) else passages.quoted(excerpt)
+
+
+def reported_from(
+    source: Source, excerpt: Excerpt, theory: Theory, references: References
+) -> str:
+    """Return what cited work a passage reports, and whether its study was read."""
     if is_withheld(excerpt):
-        return WITHHELD
-    return f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
+        return ""
+    read_in = map(references.cite, passages.also_read(source, excerpt, theory))
+    return passages.reported_from(excerpt, list(read_in))
 
 
 def withheld(number: int) -> Iterator[Block]:

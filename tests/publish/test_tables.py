@@ -111,7 +111,9 @@ class TestEvery:
         decisions = [{"id": "d", "claims": ["cmoc"], "sources": ["a"]}]
         found = made(name, sources=sources, decisions=decisions)
         listed = under(found, "References")
-        assert [line[:3] for line in listed] == ["‘a’"]
+        # The table of evidence lists passages that bear on no claim too.
+        cited = ["‘a’", "‘idle’"] if name == "evidence" else ["‘a’"]
+        assert [line.split(" ")[0] for line in listed] == cited
 
 
 class TestCmocs:
@@ -529,7 +531,8 @@ class TestEvidence:
             "How": "indirect / inferred / covers C, M",
             "Passage": "“Trust grew.”",
             "Where": "page 0, section Results / a#p1",
-            "Document": "“a” n.d. / reported from Jones (1999), which was not read",
+            "Document": "“a” n.d. / reported from Jones (1999), cited there and "
+            "not read itself",
             "Study": "s / Ward 3",
             "Data": "result / Trust: 3.5 points / of: parents / against: others: 2 "
             "points / period: 2019 / significance: p < 0.05",
@@ -540,6 +543,27 @@ class TestEvidence:
         passage = excerpt("p", use("trust"), text="One.\n\nTwo.", verbatim=True)
         row = one("evidence", sources=[source("a", passage)])
         assert row["Passage"] == "“One. / Two.”"
+
+    @pytest.mark.parametrize(
+        ("kept", "shown"),
+        [
+            ("Trust grew.", "“Trust grew.”"),
+            ("“Trust grew.”", "“Trust grew.”"),
+            ('"Trust grew."', "“Trust grew.”"),
+            ("„Vertrauen“", "“Vertrauen”"),
+            ("“My “own” way”", "“My “own” way”"),
+            ("“Trust” grew to “safety”", "““Trust” grew to “safety””"),
+            ('"Trust" is "safety"', '“"Trust" is "safety"”'),
+            ("‘Trust’", "“‘Trust’”"),
+            ("“Trust", "““Trust”"),
+            ("“”", "““””"),
+        ],
+    )
+    def test_a_quotation_has_one_pair_of_marks_around_it(
+        self, kept: str, shown: str
+    ) -> None:
+        passage = excerpt("p", use("trust"), text=kept, verbatim=True)
+        assert one("evidence", sources=[source("a", passage)])["Passage"] == shown
 
     def test_what_is_not_verbatim_stands_without_quotation_marks(self) -> None:
         row = one("evidence", sources=said("trust", "supports"))
@@ -582,13 +606,39 @@ class TestEvidence:
             source("a", excerpt("p1", use("trust"), use("safety")), excerpt("p2"))
         ]
         assert paragraphs(made("evidence", sources=sources))[0] == (
-            "1 passage, put to use 2 times; 1 more bears on no claim and is not listed."
+            "2 passages, put to use 2 times; 1 of them bears on no claim and stands "
+            "last."
         )
 
-    def test_passages_that_bear_on_nothing_give_a_sentence(self) -> None:
+    def test_passages_that_bear_on_no_claim_stand_last_and_say_so(self) -> None:
+        idle = excerpt("p1", emmie=["effect"], text="Idle.")
+        sources = [source("a", idle, hidden("p2")), *said("trust", "supports")]
+        sources[1]["id"] = "b"
+        found = made("evidence", sources=sources)
+        assert [(row["Claim"], row["Passage"]) for row in rows(found)] == [
+            ("Trust / id: trust", "What p1 says."),
+            ("no claim / EMMIE: effect", "Idle."),
+            ("no claim", "(not for publication)"),
+        ]
+        assert rows(found)[1]["Bearing"] == ""
+        assert SECRET not in everything(found)
+        assert paragraphs(found)[1].startswith("1 passage is not for publication")
+
+    def test_passages_that_all_bear_on_no_claim_are_listed(self) -> None:
         found = made("evidence", sources=[source("a", excerpt("p"))])
-        sentence = table(found).nothing or ""
-        assert sentence.startswith("1 passage in the files, and none bears on a claim")
+        assert paragraphs(found)[0] == "1 passage: none bears on a claim."
+        assert [row["Claim"] for row in rows(found)] == ["no claim"]
+        assert "Bearing" not in rows(found)[0]
+
+    def test_a_cited_study_that_was_read_in_another_document_is_said_to_be(
+        self,
+    ) -> None:
+        cites = excerpt("p", use("trust"), study="s", reported_from="Jones (1999)")
+        sources = [source("a", cites), source("b", study="s")]
+        assert one("evidence", sources=sources)["Document"] == (
+            "“a” n.d. / reported from Jones (1999), cited there; that study was read "
+            "in “b” n.d."
+        )
 
     def test_rows_go_by_claim_in_the_order_of_the_theory(self) -> None:
         sources = [
@@ -602,10 +652,11 @@ class TestEvidence:
             "page 1 / b#p",
         ]
 
-    def test_signs_of_safety_has_a_row_for_every_use(self) -> None:
+    def test_signs_of_safety_has_a_row_for_every_use_and_every_passage(self) -> None:
         whole = cmo.load(SOFS)
-        uses = sum(len(e.bears_on) for s in whole.sources for e in s.excerpts)
-        assert len(rows(of("evidence", whole))) == uses
+        passages = [e for s in whole.sources for e in s.excerpts]
+        expected = sum(len(e.bears_on) or 1 for e in passages)
+        assert len(rows(of("evidence", whole))) == expected
 
 
 class TestDecisions:
