@@ -42,6 +42,16 @@ def sign(link: Link) -> Sign:
     return link.sign or SIGNS[link.relation]
 
 
+def together(signs: Iterable[Sign]) -> Sign:
+    """Return the sign of steps that follow one another."""
+    product = Sign.PLUS
+    for sign in signs:
+        if Sign.UNKNOWN in {sign, product}:
+            return Sign.UNKNOWN
+        product = Sign.PLUS if sign is product else Sign.MINUS
+    return product
+
+
 def build(theory: Theory) -> Graph:
     """Return the theory as a directed multigraph from cause to effect.
 
@@ -261,11 +271,11 @@ class Chains:
 
     def reachable(self, starts: Iterable[str]) -> set[str]:
         """Return the nodes that a chain from any of `starts` leads to, with these."""
-        return _spread(self.after, starts)
+        return spread(self.after, starts)
 
     def leading_to(self, ends: Iterable[str]) -> set[str]:
         """Return the nodes from which a chain leads to any of `ends`, with these."""
-        return _spread(self.before, ends)
+        return spread(self.before, ends)
 
 
 def named(theory: Theory) -> set[str]:
@@ -333,7 +343,8 @@ def of_kind(theory: Theory, kind: ElementKind) -> list[str]:
     return [e.id for e in theory.elements if e.kind is kind]
 
 
-def _spread(near: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
+def spread(near: Mapping[str, Iterable[str]], starts: Iterable[str]) -> set[str]:
+    """Return what `near` leads to from any of `starts`, step by step, with these."""
     seen = set(starts)
     pending = list(seen)
     while pending:

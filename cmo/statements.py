@@ -8,15 +8,16 @@ found again in the figure.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cmo.english import joined
-from cmo.graph import SIGNS, sign, silent
+from cmo.graph import SIGNS, sign, silent, spread, together
 from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Logic, Relation, Role, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from cmo.model import Configuration, Element, Link, Step
 
@@ -33,7 +34,8 @@ def statement(
     That is what the team wrote, if it did; otherwise "If CONTEXT, then OUTCOME,
     because RESOURCE leads ACTOR to REASONING", made from its parts. It says what
     is recorded: of a mechanism that did not fire, that it does not; of a role
-    that nobody filled, that it is not known.
+    that nobody filled, that it is not known; of an outcome of which links say there
+    is less, that it is kept away.
 
     Args:
         one: The configuration.
@@ -48,9 +50,24 @@ def statement(
     if one.statement and one.statement.strip():
         return _line(one.statement)
     named, links = _Naming(elements, plain=plain), tuple(links)
-    condition = _circumstances(one, named, _constraining(one, links))
-    consequence = _consequence(one, named, _prevented(one, links))
-    return f"{condition}{consequence}, because {_reason(one, named)}."
+    hindering = {link.source for link in _hindrances(one, links)}
+    condition = _circumstances(one, named, hindering)
+    consequence = _consequence(one, named, _directions(one, links))
+    return f"{condition}{consequence}, {_reason(one, named)}."
+
+
+def prevented(one: Configuration, links: Iterable[Link]) -> set[str]:
+    """Return the outcomes of a configuration of which links say there is less.
+
+    A sentence made from its parts calls them kept away. Those of which it is not
+    known whether there is more or less are not among them.
+
+    Args:
+        one: The configuration.
+        links: The theory's links.
+    """
+    directions = _directions(one, tuple(links))
+    return {outcome for outcome, way in directions.items() if way is Sign.MINUS}
 
 
 def order(
@@ -178,16 +195,16 @@ class _Naming:
         return [self.label(member) for member in members]
 
 
-def _constraining(one: Configuration, links: Iterable[Link]) -> set[str]:
-    """Return the contexts that hold back a mechanism of the configuration."""
+def _hindrances(one: Configuration, links: Iterable[Link]) -> list[Link]:
+    """Return the links by which contexts hold back mechanisms of the configuration."""
     contexts, mechanisms = set(one.contexts), set(one.mechanisms)
-    return {
-        link.source
+    return [
+        link
         for link in links
         if link.source in contexts
         and link.target in mechanisms
         and sign(link) is Sign.MINUS
-    }
+    ]
 
 
 def _circumstances(one: Configuration, named: _Naming, constraining: set[str]) -> str:
@@ -216,47 +233,161 @@ def _circumstances(one: Configuration, named: _Naming, constraining: set[str]) -
 _ANYWHERE = "in whatever circumstances (none is recorded)"
 
 
-def _prevented(one: Configuration, links: Iterable[Link]) -> set[str]:
-    """Return the outcomes of which all that fires brings about less."""
-    fired, outcomes = set(one.mechanisms) - silent(one), set(one.outcomes)
-    signs: dict[str, set[Sign]] = {}
+def _directions(one: Configuration, links: Sequence[Link]) -> dict[str, Sign]:
+    """Return whether there is more or less of the outcomes that links lead to.
+
+    Links from mechanisms that fired come first, then ways from these outcomes on to
+    others. Only what neither reaches depends on effects of what is offered; and not
+    where a mechanism did not fire, for such a configuration tells of an exception
+    to what the programme does as a whole.
+    """
+    outcomes, unfired, unsure = set(one.outcomes), silent(one), _unsure(one, links)
+    into = [link for link in links if link.target in outcomes]
+    among = [link for link in into if link.source in outcomes]
+    fired = set(one.mechanisms) - unfired
+    found = _spread(_signs([k for k in into if k.source in fired], unsure), among)
+    if not unfired:
+        offered = set(one.interventions)
+        effects = [
+            link
+            for link in into
+            if link.relation is Relation.AFFECTS
+            and link.source in offered
+            and link.target not in found
+        ]
+        start = _signs(effects, offered if unsure else ())
+        found |= _spread(start, [k for k in among if k.target not in found])
+    return {
+        outcome: next(iter(signs)) if len(signs) == 1 else Sign.UNKNOWN
+        for outcome, signs in found.items()
+    }
+
+
+def _unsure(one: Configuration, links: Iterable[Link]) -> set[str]:
+    """Return the mechanisms that may not have fired in full."""
+    degrees = one.activations or {}
+    held_back = {link.target for link in _hindrances(one, links)}
+    return {
+        mechanism
+        for mechanism in one.mechanisms
+        if degrees.get(mechanism, _HELD_BACK if mechanism in held_back else None)
+        in _NOT_IN_FULL
+    }
+
+
+# What a context stands in the way of fired nobody knows how far, if nobody said.
+_HELD_BACK = Activation.UNKNOWN
+_NOT_IN_FULL = {Activation.PARTIAL, Activation.WEAK, Activation.UNKNOWN}
+
+
+def _signs(links: Iterable[Link], unsure: Container[str]) -> dict[str, set[Sign]]:
+    """Return what links lead to with their signs.
+
+    What only causes that are `unsure` keep away may have come about all the same.
+    """
+    found: defaultdict[str, set[Sign]] = defaultdict(set)
+    sure = set()
     for link in links:
-        if link.source in fired and link.target in outcomes:
-            signs.setdefault(link.target, set()).add(sign(link))
-    return {outcome for outcome, found in signs.items() if found == {Sign.MINUS}}
+        found[link.target].add(sign(link))
+        if link.source not in unsure:
+            sure.add(link.target)
+    return {
+        outcome: signs if outcome in sure or signs != {Sign.MINUS} else {Sign.UNKNOWN}
+        for outcome, signs in found.items()
+    }
 
 
-def _consequence(one: Configuration, named: _Naming, prevented: set[str]) -> str:
-    outcomes = named.labels(o for o in one.outcomes if o not in prevented)
-    less = named.labels(o for o in one.outcomes if o in prevented)
+def _spread(
+    start: Mapping[str, set[Sign]], among: Iterable[Link]
+) -> dict[str, set[Sign]]:
+    """Return the outcomes that ways lead to, with the signs of all ways there.
+
+    Args:
+        start: Where ways start, with signs; no way comes back there by others.
+        among: Links between outcomes.
+    """
+    onward = [link for link in among if link.target not in start]
+    found = _carried(start, onward)
+    mixed = {one for one, signs in found.items() if len(signs) > 1} - start.keys()
+    return _carried(start, _forward(start, onward, mixed)) if mixed else found
+
+
+def _carried(
+    start: Mapping[str, set[Sign]], links: Iterable[Link]
+) -> dict[str, set[Sign]]:
+    """Return the signs of `start`, and of all that links lead on to from there."""
+    after: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        after[link.source].append(link)
+    found: defaultdict[str, set[Sign]] = defaultdict(set)
+    pending = [(outcome, way) for outcome, signs in start.items() for way in signs]
+    while pending:
+        outcome, way = pending.pop()
+        if way not in found[outcome]:
+            found[outcome].add(way)
+            pending += [(k.target, together((way, sign(k)))) for k in after[outcome]]
+    return found
+
+
+def _forward(
+    start: Iterable[str], links: Sequence[Link], ends: Iterable[str]
+) -> list[Link]:
+    """Return links without those back to one of `ends` that only it leads to.
+
+    A loop that holds its outcome back takes from what there is more of; it does not
+    make less of it.
+    """
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for link in links:
+        near[link.source].append(link.target)
+    before = {end: spread({**near, end: []}, start) - {end} for end in ends}
+    return [k for k in links if k.target not in before or k.source in before[k.target]]
+
+
+def _consequence(
+    one: Configuration, named: _Naming, directions: Mapping[str, Sign]
+) -> str:
+    said: dict[Sign, list[str]] = {way: [] for way in _FOLLOWING}
+    for outcome in one.outcomes:
+        said[directions.get(outcome, Sign.PLUS)].append(named.label(outcome))
     if Role.OUTCOME in one.unknown:
         more = "further outcomes" if one.outcomes else "an outcome"
-        outcomes.append(f"{more} not yet known")
-    if not outcomes and not less:
-        outcomes = ["an outcome not yet named"]
-    parts = [
-        f"{joined(those)} {_agreeing(verb, those)}"
-        for those, verb in ((outcomes, "follows"), (less, "is kept away"))
-        if those
-    ]
-    return " and ".join(parts)
+        said[Sign.PLUS].append(f"{more} not yet known")
+    if not any(said.values()):
+        said[Sign.PLUS].append("an outcome not yet named")
+    return joined(
+        [
+            f"{joined(those)} {_agreeing(_FOLLOWING[way], those)}"
+            for way, those in said.items()
+            if those
+        ]
+    )
+
+
+_FOLLOWING = {
+    Sign.PLUS: "follows",
+    Sign.MINUS: "is kept away",
+    Sign.UNKNOWN: "changes (whether there is more or less of it is not known)",
+}
 
 
 def _reason(one: Configuration, named: _Naming) -> str:
+    """Return all that stands after the outcomes: "because …"."""
+    is_open = Role.MECHANISM in one.unknown
     activations = one.activations or {}
     clauses = {m: _response(m, activations.get(m), named) for m in one.mechanisms}
+    if not clauses:
+        thing = "something" if named.plain else "a mechanism"
+        return f"because of {thing} not yet {'known' if is_open else 'named'}"
     parts = list(_ordered(one, clauses)) if one.steps else []
     ordered = {m for step in one.steps for m in step.mechanisms}
     beside = [clause for m, clause in clauses.items() if m not in ordered]
-    thing = "something" if named.plain else "a mechanism"
-    if Role.MECHANISM in one.unknown:
-        more = "something else" if clauses else thing
-        beside.append(f"{more} not yet known brings it about")
-    if not clauses and not beside:
-        beside = [f"{thing} not yet named brings it about"]
+    if is_open:
+        beside.append("something else not yet known plays a part")
     if parts and beside:
         beside[0] = f"beside this, {beside[0]}"
-    return "; ".join([*parts, *([joined(beside, comma=True)] if beside else [])])
+    steps = [*parts, *([joined(beside, comma=True)] if beside else [])]
+    return f"because {'; '.join(steps)}"
 
 
 def _ordered(one: Configuration, clauses: Mapping[str, str]) -> Iterator[str]:
@@ -324,6 +455,9 @@ _PLURALS = {
     "is": "are",
     "follows": "follow",
     "is kept away": "are kept away",
+    _FOLLOWING[Sign.UNKNOWN]: (
+        "change (whether there is more or less of each is not known)"
+    ),
 }
 
 

@@ -164,3 +164,15 @@ def test_without_interventions_chains_start_from_mechanisms() -> None:
     bare = theory(elements=[element("trust", "mechanism")])
     assert graph.starts(bare) == (ElementKind.MECHANISM, ["trust"])
     assert graph.starts(theory(elements=[])) == (ElementKind.MECHANISM, [])
+
+
+def test_signs_of_steps_multiply() -> None:
+    plus, minus, unknown = Sign.PLUS, Sign.MINUS, Sign.UNKNOWN
+    assert graph.together([]) is plus
+    assert graph.together([plus, plus]) is plus
+    assert graph.together([minus, plus]) is minus
+    assert graph.together([plus, minus]) is minus
+    assert graph.together([minus, minus]) is plus
+    assert graph.together([minus, minus, minus]) is minus
+    assert graph.together([minus, unknown, minus]) is unknown
+    assert graph.together([unknown]) is unknown

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import cmo
 from cmo.graph import SIGNS
 from cmo.model.vocabulary import Activation, Relation, Sign
-from cmo.statements import label, link_statement, needed, statement
+from cmo.statements import label, link_statement, needed, prevented, statement
 from tests.making import CMOC, Json, element, link, theory
 
 if TYPE_CHECKING:
@@ -122,24 +122,24 @@ def test_of_any_contexts_one_may_help_or_hinder() -> None:
 
 def test_roles_that_are_not_known_are_said_to_be_so() -> None:
     assert said(unknown=["C", "M", "O"]) == (
-        "In circumstances not yet known, an outcome not yet known follows, because a "
-        "mechanism not yet known brings it about."
+        "In circumstances not yet known, an outcome not yet known follows, because of "
+        "a mechanism not yet known."
     )
     assert said(**CMOC, unknown=["C", "M", "O"]) == (
         "If “Time” and further circumstances not yet known apply, and “Visits” is "
         "offered, then “Safety” and further outcomes not yet known follow, because "
-        "“Trust” comes about, and something else not yet known brings it about."
+        "“Trust” comes about, and something else not yet known plays a part."
     )
 
 
 def test_roles_that_nobody_filled_are_said_to_be_empty() -> None:
     assert said() == (
         "In whatever circumstances (none is recorded), an outcome not yet named "
-        "follows, because a mechanism not yet named brings it about."
+        "follows, because of a mechanism not yet named."
     )
     assert said(interventions=["visits"], outcomes=["calm"], plain=True) == (
         "If “Visits” is offered, then, in whatever circumstances (none is recorded), "
-        "“Calm” follows, because something not yet named brings it about."
+        "“Calm” follows, because of something not yet named."
     )
 
 
@@ -346,7 +346,7 @@ def test_every_configuration_of_the_example_makes_a_sentence_of_its_own() -> Non
         for plain in (False, True)
     }
     assert len(told) == 2 * len(example.configurations)
-    says = (" follow", " kept away")
+    says = (" follow", " kept away", " change")
     assert all(any(map(one.count, says)) and ", because " in one for one in told)
 
 
@@ -376,6 +376,7 @@ def test_an_outcome_that_mechanisms_bring_about_less_of_is_kept_away() -> None:
     told = statement(one, known, links=made.links)
     assert "“Safety” follows and “Removal” is kept away, because" in told
     assert "“Removal” and “Safety” follow" in statement(one, known)
+    assert prevented(one, made.links) == {"removal"}
 
 
 def test_what_a_statement_by_hand_may_leave_out_is_said_beside_it() -> None:
@@ -399,3 +400,193 @@ def test_what_a_statement_by_hand_may_leave_out_is_said_beside_it() -> None:
         (),
         (),
     ]
+
+
+def follows(*links: str, **parts: Any) -> str:
+    """Return what is said of a, b, c …, of which `links` such as "a -b" tell.
+
+    The mechanism is m, what is offered i; with no sign there is more.
+    """
+    ends = [one.split() for one in links]
+    signed = [(cause, effect[:-1], effect[-1]) for cause, effect in ends]
+    outcomes = dict.fromkeys(e for pair in signed for e in pair[:2] if e < "i")
+    one = {"id": "k", "label": "K", "mechanisms": ["m"], "outcomes": list(outcomes)}
+    made = theory(
+        elements=[
+            element("m", "mechanism"),
+            element("i", "intervention"),
+            element("z", "outcome"),
+            element("time", "context"),
+            *(element(outcome, "outcome") for outcome in outcomes),
+        ],
+        links=[
+            link(
+                f"l{number}",
+                cause,
+                effect,
+                {"m": "produces", "i": "affects", "time": "constrains"}.get(
+                    cause, "leads_to"
+                ),
+                sign=way,
+            )
+            for number, (cause, effect, way) in enumerate(signed)
+        ],
+        configurations=[{**one, **parts}],
+    )
+    known = {e.id: e for e in made.elements}
+    told = statement(made.configurations[0], known, links=made.links)
+    said_of, _, _ = told.partition(", because")
+    return said_of.rpartition("recorded), ")[2].rpartition("then ")[2]
+
+
+OPEN = "(whether there is more or less of"
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        (["m a+", "a b+"], "“A” and “B” follow"),
+        (["m a+", "a b-"], "“A” follows and “B” is kept away"),
+        (["m a-", "a b-"], "“B” follows and “A” is kept away"),
+        (["m a+", "a b-", "b c+"], "“A” follows and “B” and “C” are kept away"),
+        (["m a+", "m b+", "a b-"], "“A” and “B” follow"),
+        (["m z+", "z a-"], "“A” follows"),
+        (["a b-"], "“A” and “B” follow"),
+    ],
+)
+def test_ways_from_outcome_to_outcome_tell_what_is_kept_away(
+    links: list[str], told: str
+) -> None:
+    assert follows(*links) == told
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        (["m a+", "a b?"], f"“A” follows and “B” changes {OPEN} it is not known)"),
+        (
+            ["m a+", "a b-", "a c+", "c b+", "b d+"],
+            f"“A” and “C” follow and “B” and “D” change {OPEN} each is not known)",
+        ),
+        (
+            ["m a+", "m b-", "a c+", "b c+"],
+            f"“A” follows, “B” is kept away and “C” changes {OPEN} it is not known)",
+        ),
+        (["m a+", "m a-"], f"“A” changes {OPEN} it is not known)"),
+        (["m a?"], f"“A” changes {OPEN} it is not known)"),
+    ],
+)
+def test_where_ways_disagree_it_is_said_that_nobody_knows(
+    links: list[str], told: str
+) -> None:
+    assert follows(*links) == told
+
+
+@pytest.mark.parametrize(
+    ("links", "told"),
+    [
+        (["m a+", "a b-", "b a-"], "“A” follows and “B” is kept away"),
+        (["m a+", "a a-", "a b+", "b b-"], "“A” and “B” follow"),
+        (["m a+", "a b+", "b c+", "c b-", "c d+"], "“A”, “B”, “C” and “D” follow"),
+        (
+            ["m a+", "a b+", "a c-", "b c+", "c b+"],
+            f"“A” follows and “B” and “C” change {OPEN} each is not known)",
+        ),
+    ],
+)
+def test_loops_among_outcomes_turn_nothing_round(links: list[str], told: str) -> None:
+    assert follows(*links) == told
+
+
+OFFERED: Json = {"interventions": ["i"]}
+
+
+@pytest.mark.parametrize(
+    ("links", "parts", "told"),
+    [
+        (["i a-"], OFFERED, "“A” is kept away"),
+        (["i a-", "a b-"], OFFERED, "“B” follows and “A” is kept away"),
+        (["i a+", "i a-"], OFFERED, f"“A” changes {OPEN} it is not known)"),
+        (["i a-"], {}, "“A” follows"),
+        (["m a+", "i a-"], OFFERED, "“A” follows"),
+        (["m a+", "a b+", "i b-"], OFFERED, "“A” and “B” follow"),
+        (["i a-"], {**OFFERED, "mechanisms": []}, "“A” is kept away"),
+    ],
+)
+def test_effects_of_the_whole_count_where_nothing_else_tells(
+    links: list[str], parts: Json, told: str
+) -> None:
+    assert follows(*links, **parts) == told
+
+
+@pytest.mark.parametrize("cause", ["i", "m"])
+@pytest.mark.parametrize(
+    ("links", "parts", "is_sure"),
+    [
+        ([], {}, True),
+        ([], {"activations": {"m": "strong"}}, True),
+        ([], {"activations": {"m": "partial"}}, False),
+        ([], {"activations": {"m": "weak"}}, False),
+        ([], {"activations": {"m": "unknown"}}, False),
+        (["time m-"], {"contexts": ["time"]}, False),
+        (["time m-"], {"contexts": ["time"], "activations": {"m": "strong"}}, True),
+        (["time m-"], {}, True),
+    ],
+)
+def test_what_does_not_fire_in_full_may_keep_nothing_away(
+    cause: str, links: list[str], parts: Json, *, is_sure: bool
+) -> None:
+    told = follows(f"{cause} a-", *links, **OFFERED, **parts)
+    unknown = f"“A” changes {OPEN} it is not known)"
+    assert told == ("“A” is kept away" if is_sure else unknown)
+    assert follows(f"{cause} a+", *links, **OFFERED, **parts) == "“A” follows"
+
+
+def test_one_that_fires_in_full_keeps_away_what_another_does_in_part() -> None:
+    both: Json = {"mechanisms": ["m", "z"], "activations": {"z": "partial"}}
+    assert follows("m a-", "z a-", **both) == "“A” is kept away"
+
+
+def test_effects_of_the_whole_say_nothing_of_where_it_did_not_work() -> None:
+    unfired = {**OFFERED, "activations": {"m": "not_fired"}}
+    assert follows("i a-", **unfired) == "“A” follows"
+
+
+def test_ways_that_part_and_meet_many_times_come_to_an_end() -> None:
+    many = 300
+    outcomes = [f"o{i}" for i in range(2 * many)]
+    links = [link("m", "m", "o0", "produces"), link("n", "m", "o1", "prevents")]
+    links += [
+        link(f"l{i}-{j}", f"o{i}", f"o{j}", "leads_to")
+        for i in range(2 * many - 2)
+        for j in (i - i % 2 + 2, i - i % 2 + 3, max(i - 2, 0))
+    ]
+    made = theory(
+        elements=[
+            element("m", "mechanism"),
+            *(element(outcome, "outcome") for outcome in outcomes),
+        ],
+        links=links,
+        configurations=[
+            {"id": "k", "label": "K", "mechanisms": ["m"], "outcomes": outcomes}
+        ],
+    )
+    assert prevented(made.configurations[0], made.links) == {"o1"}
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("steps", [[], [{"all": ["trust"]}]])
+def test_what_else_plays_a_part_contradicts_nothing(
+    *, plain: bool, steps: list[Json]
+) -> None:
+    parts: Json = {"outcomes": ["safety", "calm"], "unknown": ["M"], "plain": plain}
+    thing = "something" if plain else "a mechanism"
+    told = said(**parts)
+    assert told.endswith(
+        f"“Safety” and “Calm” follow, because of {thing} not yet known."
+    )
+    beside = "; beside this" if steps else ", and"
+    comma = "," if steps else ""
+    assert said(mechanisms=["trust"], steps=steps, **parts).endswith(
+        f"“Trust” comes about{beside}{comma} something else not yet known plays a part."
+    )

@@ -87,7 +87,7 @@ class Chain:
     @property
     def sign(self) -> Sign:
         """Whether more of the first element means more or less of the last."""
-        return together(step.sign for step in self.steps)
+        return graph.together(step.sign for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,16 +322,6 @@ class Network:
 
 
 _DOUBTFUL = {Activation.PARTIAL, Activation.WEAK, Activation.UNKNOWN}
-
-
-def together(signs: Iterable[Sign]) -> Sign:
-    """Return the sign of steps that follow one another."""
-    product = Sign.PLUS
-    for sign in signs:
-        if Sign.UNKNOWN in {sign, product}:
-            return Sign.UNKNOWN
-        product = Sign.PLUS if sign is product else Sign.MINUS
-    return product
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,11 @@ class Source:
     independence: IndependenceJudgement | None = Field(
         default=None, description="Is it independent of those with a stake?"
     )
+    design: str | None = Field(
+        default=None,
+        description="How the study was done, and with whom: design, methods, "
+        "participants.",
+    )
     setting: str | None = Field(default=None, description="Where and when.")
     appraisal: Appraisal | None = Field(
         default=None, description="Judgement of the document: default of its passages."

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmo.evidence import Flag, State
 from cmo.model.vocabulary import Bearing
-from cmo.publish import explorer_claims, explorer_passages
+from cmo.publish import explorer_claims, explorer_effects, explorer_passages
 from cmo.publish.explorer_figure import inline
 from cmo.publish.explorer_key import about, filters, symbols, undrawn
 from cmo.publish.explorer_table import table
@@ -135,6 +135,10 @@ def _scripts(
         "states": explorer_claims.meanings(State),
         "flags": explorer_claims.meanings(Flag),
         "bearings": explorer_claims.meanings(Bearing),
+        "effects": {
+            one: {"said": said, "words": explorer_effects.SEARCHED[one]}
+            for one, said in explorer_effects.SAID.items()
+        },
     }
     blocks = {"x_theory": known, "x_evidence": explorer_passages.passages(evidence)}
     return "\n".join(

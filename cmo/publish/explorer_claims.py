@@ -14,9 +14,11 @@ from cmo.evidence import FOR, State
 from cmo.graph import given_up, sign, silent
 from cmo.model import Configuration, Context, Link, Mechanism, Outcome, Rival
 from cmo.model.vocabulary import Bearing, Logic
+from cmo.publish.explorer_effects import SAID, Effects
 from cmo.publish.explorer_order import reading_order
+from cmo.publish.table_cmocs import numbered
 from cmo.report.citing import cited
-from cmo.statements import statement
+from cmo.statements import link_statement, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,6 +68,8 @@ class _Near:
         self.configurations = {one.id: one for one in theory.configurations}
         self.links = {one.id: one for one in theory.links}
         self.rivals = {one.id: one for one in theory.rivals}
+        self.effects = Effects(theory)
+        self.numbers = numbered(theory)
 
     def themes_of(self, claim: str) -> set[str]:
         """Return the themes of a claim: its own, or those of what it is made of."""
@@ -98,13 +102,14 @@ def _told(theory: Theory, one: Claim, near: _Near) -> Json:
         "themes": sorted(near.themes_of(one.id)),
         "layers": sorted(near.layers_of(one.id)),
     }
+    if does := near.effects.told.get(one.id):
+        told["does"] = does
+    if one.id in near.effects.of_circumstances:
+        told["is_of_circumstance"] = True
     if isinstance(one, Link):
-        told |= {
-            "source": one.source,
-            "target": one.target,
-            "relation": worded(one.relation),
-        }
+        told |= _ends(one, near)
     elif isinstance(one, Configuration):
+        told["number"] = near.numbers[one.id]
         told["roles"] = {i: " and ".join(names) for i, names in roles(one).items()}
         if given_up(one) and one.status:
             told["given_up"] = f"Given up ({worded(one.status)}): no longer claimed"
@@ -116,6 +121,18 @@ def _told(theory: Theory, one: Claim, near: _Near) -> Json:
         told["about"] = one.about
     elif one.plain_label:
         told["plain"] = one.plain_label
+    return told
+
+
+def _ends(link: Link, near: _Near) -> Json:
+    """Return what a link joins, and how."""
+    told = {
+        "source": link.source,
+        "target": link.target,
+        "relation": worded(link.relation),
+    }
+    if near.elements.keys() >= {link.source, link.target}:
+        told["plain"] = link_statement(link, near.elements, plain=True)
     return told
 
 
@@ -137,6 +154,7 @@ def _said(support: Support) -> Json:
 def _facts(one: Claim, near: _Near) -> Iterator[Fact]:
     if isinstance(one, Link):
         yield from _of_link(one)
+        yield _effect(one, near)
     elif isinstance(one, Configuration):
         yield from _of_configuration(one, near)
     elif isinstance(one, Rival):
@@ -159,12 +177,17 @@ def _of_element(one: Element, near: _Near) -> Iterator[Fact]:
         yield "Layer" if len(one.layers) == 1 else "Layers", _words(one.layers)
     elif isinstance(one, Outcome):
         yield "Domain", _text(one.domain)
+    yield _effect(one, near)
     yield "Theme", _text(near.themes.get(one.theme or ""))
     yield "Part of", _claims([one.part_of])
     yield "How soon", _word(one.proximity)
     yield "Wanted or not", _word(one.valence)
     if one.intended is not None:
         yield "Intended", ["yes" if one.intended else "no"]
+
+
+def _effect(one: Element | Link, near: _Near) -> Fact:
+    return "Helps or hinders", _text(SAID.get(near.effects.told.get(one.id, "")))
 
 
 def _of_link(one: Link) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from cmo.english import plural, worded
 from cmo.evidence import State
 from cmo.evidence.support import study_of
 from cmo.model.vocabulary import ElementKind, Layer
+from cmo.publish.explorer_effects import MEANINGS, SAID
 from cmo.publish.explorer_passages import hidden, title_of
 from cmo.report.citing import cited
 from cmo.report.escaping import html
@@ -99,6 +100,7 @@ def filters(theory: Theory, claims: list[Json]) -> str:
     """Return the filters: each says what it stands for, and how many entries it has."""
     groups = (
         _group("Kind", "kind", _kinds(claims)),
+        _group("Helps or hinders", "does", _effects(claims), _DOING),
         _group("What the evidence says", "state", _states(claims), _ARGUED),
         _group("Theme", "theme", _themes(theory, claims)),
         _group("Layer of contexts", "layer", _layers(claims)),
@@ -119,8 +121,13 @@ _CLOSING = """<label><input type="checkbox" id="x_hide">
 
 _ARGUED = (
     "Of what the theory argues for: links, configurations, mechanisms and rival "
-    "theories. That a context, an intervention or an outcome occurs is not counted, "
-    "nor what was given up."
+    "theories. That a context, an intervention or an outcome occurs is counted in none "
+    "of these numbers, and found where its kind is chosen too. What was given up is "
+    "neither counted nor found."
+)
+_DOING = (
+    "Of circumstances as guides tell it, by all that their links lead to; of a link by "
+    "its own sign. Together with a layer: what helps or hinders there."
 )
 
 
@@ -152,6 +159,13 @@ def _kinds(claims: list[Json]) -> Iterator[str]:
         if n := counts[kind]:
             picture = swatch("kind", kind)
             yield _option("kind", kind, called(kind), n, picture, meaning)
+
+
+def _effects(claims: list[Json]) -> Iterator[str]:
+    counts = Counter(one.get("does") for one in claims)
+    for one, said in SAID.items():
+        if n := counts[one]:
+            yield _option("does", one, said, n, why=MEANINGS[one])
 
 
 def _states(claims: list[Json]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmo.english import worded
+from cmo.publish.explorer_effects import SAID
 from cmo.publish.explorer_key import called, swatch
 from cmo.report.escaping import html
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from cmo.model import Theory
     from cmo.publish.explorer_claims import Json
 
+_WORDS = {
+    "flags": "Flags",
+    "kind": "Kind",
+    "does": "Helps or hinders",
+    "theme": "Theme",
+}
 _NUMBERS = ("For", "Refuting", "No effect", "Inconclusive", "Proposing")
 
 
@@ -43,7 +50,10 @@ def _lines(claims: list[Json], themes: Mapping[str, str]) -> Iterator[str]:
     for one in claims:
         yield f"<tr {_named(one)}>{''.join(_cells(one, themes))}</tr>"
     yield "</tbody>\n</table>"
-    yield '<p class="told" id="x_none" hidden>No entry fits all filters.</p>'
+    yield (
+        '<p class="told" id="x_none" hidden><span id="x_nothing"></span> '
+        '<button type="button" id="x_clear_all">Clear all filters</button></p>'
+    )
     yield "</div>\n</section>"
 
 
@@ -57,13 +67,14 @@ def _heads() -> Iterator[str]:
     for i, name in enumerate(_NUMBERS):
         yield f'<th scope="col" data-by="count{i}" class="number">{name}</th>'
     yield '<th scope="col" data-by="documents" class="number">Documents</th>'
-    for by in ("flags", "kind", "theme"):
-        yield f'<th scope="col" data-by="{by}">{by.capitalize()}</th>'
+    for by, title in _WORDS.items():
+        yield f'<th scope="col" data-by="{by}">{title}</th>'
 
 
 def _cells(one: Json, themes: Mapping[str, str]) -> Iterator[str]:
     link = f'<a href="#{one["id"]}" dir="auto">{html(one["label"])}</a>'
-    yield f'<th scope="row">{link}</th>'
+    number = f"<small>{one['number']}</small>" if "number" in one else ""
+    yield f'<th scope="row">{number}{link}</th>'
     picture = swatch("state", one["state"])
     about = ""
     if not one["argued"]:
@@ -76,6 +87,7 @@ def _cells(one: Json, themes: Mapping[str, str]) -> Iterator[str]:
     yield f'<td class="number">{_number(one["documents"], 0)}</td>'
     yield f"<td>{', '.join(map(worded, one['flags']))}</td>"
     yield f"<td>{called(one['kind'])}</td>"
+    yield f"<td>{SAID[one['does']] if 'does' in one else ''}</td>"
     titles = (themes.get(theme, theme) for theme in one["themes"])
     yield f'<td dir="auto">{html("; ".join(titles))}</td>'
 

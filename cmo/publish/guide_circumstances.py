@@ -1,17 +1,21 @@
-"""Circumstances for a guide: what helps and what hinders, layer by layer."""
+"""Circumstances for a guide: what helps and what hinders, layer by layer.
+
+The explorer asks here too: so both say the same of a circumstance.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from cmo.graph import given_up, sign
+from cmo.graph import given_up, sign, together
 from cmo.model import Context
 from cmo.model.vocabulary import Activation, Relation, Sign, Valence
 from cmo.model.vocabulary import Layer as Where
 from cmo.publish import plain_words
 from cmo.publish.guide_claims import Claims, grouped
 from cmo.publish.guide_parts import Factor, Layer
+from cmo.statements import prevented
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,9 +40,13 @@ def is_of_circumstance(link: Link, theory_elements: dict[str, Element]) -> bool:
 
 
 def for_leaders(one: Configuration, elements: dict[str, Element]) -> bool:
-    """Tell whether a context of the configuration is for leaders to see to."""
+    """Tell whether a context of the configuration is for leaders to see to.
+
+    It may be if nobody says in which layer it stands.
+    """
     return any(
-        isinstance(element, Context) and not OF_LEADERS.isdisjoint(element.layers)
+        isinstance(element, Context)
+        and not (element.layers and OF_LEADERS.isdisjoint(element.layers))
         for element in (elements[member] for member in one.contexts)
     )
 
@@ -49,13 +57,13 @@ def layers(theory: Theory, claims: Claims) -> tuple[Layer, ...]:
     A circumstance stands in the widest of its layers, and tells the others: so
     those who lead find all that is theirs to see to.
     """
-    found = _Circumstances(theory, claims)
+    found = Circumstances(theory)
     placed: defaultdict[str, defaultdict[str, list[Factor]]]
     placed = defaultdict(lambda: defaultdict(list))
     for element in theory.elements:
         if isinstance(element, Context) or element.id in found.links:
             placed[_place(element)][found.role(element.id)].append(
-                found.factor(element)
+                _factor(element, found, claims)
             )
     return tuple(
         _layer(where, title, placed[where])
@@ -66,7 +74,7 @@ def layers(theory: Theory, claims: Claims) -> tuple[Layer, ...]:
 
 def _layer(where: str, title: str, placed: Mapping[str, list[Factor]]) -> Layer:
     helps, hinders, either, other = (
-        tuple(placed.get(role, ())) for role in (_HELPS, _HINDERS, _EITHER, _OTHER)
+        tuple(placed.get(role, ())) for role in (HELPS, HINDERS, EITHER, OTHER)
     )
     return Layer(
         id="" if where == _EARLIER else str(where),
@@ -82,7 +90,7 @@ def _layer(where: str, title: str, placed: Mapping[str, list[Factor]]) -> Layer:
     )
 
 
-_HELPS, _HINDERS, _EITHER, _OTHER = "helps", "hinders", "either", "other"
+HELPS, HINDERS, EITHER, OTHER = "helps", "hinders", "either", "other"
 
 
 def _place(element: Element) -> str:
@@ -91,43 +99,47 @@ def _place(element: Element) -> str:
     return next((one for one in reversed(Where) if one in element.layers), "")
 
 
-class _Circumstances:
-    """What the circumstances of a theory do, by what its links say."""
+def _factor(element: Element, found: Circumstances, claims: Claims) -> Factor:
+    own = element if isinstance(element, Context) else None
+    place = _place(element)
+    return Factor(
+        claim=claims.of(element.id),
+        whose=" ".join(((own.for_whom if own else "") or "").split()),
+        also=tuple(
+            plain_words.LAYERS[one]
+            for one in (own.layers if own else ())
+            if one != place
+        ),
+        claims=tuple(claims.of(link.id) for link in found.links.get(element.id, ())),
+    )
 
-    def __init__(self, theory: Theory, claims: Claims) -> None:
-        self.claims = claims
+
+class Circumstances:
+    """What the circumstances of a theory do, by what its links say.
+
+    Attributes:
+        links: Of each circumstance, what says what it does.
+    """
+
+    def __init__(self, theory: Theory) -> None:
+        """Take a theory; what leads nowhere in it says nothing."""
+        self._elements: dict[str, Element] = {e.id: e for e in theory.elements}
         self.links: defaultdict[str, list[Link]] = defaultdict(list)
         self._all: defaultdict[str, list[tuple[str, Sign]]] = defaultdict(list)
         for link in theory.links:
-            self._all[link.source].append((link.target, sign(link)))
+            if self._elements.keys() >= {link.source, link.target}:
+                self._all[link.source].append((link.target, sign(link)))
+                if is_of_circumstance(link, self._elements):
+                    self.links[link.source].append(link)
         self._results = _results(theory, self._all)
-        for link in theory.links:
-            if is_of_circumstance(link, claims.elements):
-                self.links[link.source].append(link)
-
-    def factor(self, element: Element) -> Factor:
-        own = element if isinstance(element, Context) else None
-        place = _place(element)
-        return Factor(
-            claim=self.claims.of(element.id),
-            whose=" ".join(((own.for_whom if own else "") or "").split()),
-            also=tuple(
-                plain_words.LAYERS[one]
-                for one in (own.layers if own else ())
-                if one != place
-            ),
-            claims=tuple(
-                self.claims.of(link.id) for link in self.links.get(element.id, ())
-            ),
-        )
 
     def role(self, element: str) -> str:
         """Return whether a circumstance helps, hinders, does either, or neither."""
         if not (roles := set(self._roles(element))):
-            return _OTHER
-        role = roles.pop() if len(roles) == 1 else _EITHER
-        is_unwanted = self.claims.elements[element].valence is Valence.NEGATIVE
-        return _EITHER if is_unwanted and role is _HELPS else role
+            return OTHER
+        role = roles.pop() if len(roles) == 1 else EITHER
+        is_unwanted = self._elements[element].valence is Valence.NEGATIVE
+        return EITHER if is_unwanted and role is HELPS else role
 
     def _roles(self, start: str) -> Iterator[str]:
         """Yield what it comes to: signs along each way, times what is wanted there.
@@ -141,15 +153,15 @@ class _Circumstances:
         while pending:
             element, way = pending.pop()
             if way is Sign.UNKNOWN:
-                yield _EITHER
-            elif (element, way) not in seen:
+                yield EITHER
+            elif element in self._elements and (element, way) not in seen:
                 seen.add((element, way))
-                valence = self.claims.elements[element].valence
+                valence = self._elements[element].valence
                 onward = self._all.get(element) or self._results.get(element) or []
                 if valence in _SETTLED or not onward:
                     yield _role(way, valence)
                 else:
-                    pending += [(one, _times(way, other)) for one, other in onward]
+                    pending += [(one, together((way, more))) for one, more in onward]
 
 
 _SETTLED = {Valence.POSITIVE, Valence.NEGATIVE, Valence.MIXED}
@@ -165,6 +177,8 @@ def _results(
     found: defaultdict[str, list[tuple[str, Sign]]] = defaultdict(list)
     for one in theory.configurations:
         degrees = one.activations or {}
+        less = prevented(one, theory.links)
+        results = [(o, Sign.MINUS if o in less else Sign.PLUS) for o in one.outcomes]
         held_back = {
             target
             for context in one.contexts
@@ -174,21 +188,15 @@ def _results(
         for mechanism in () if given_up(one) else one.mechanisms:
             is_full = degrees.get(mechanism) not in _NOT_IN_FULL
             if is_full and mechanism not in held_back and mechanism not in links:
-                found[mechanism] += [(outcome, Sign.PLUS) for outcome in one.outcomes]
+                found[mechanism] += results
     return found
 
 
 _NOT_IN_FULL = {Activation.NOT_FIRED, Activation.WEAK, Activation.PARTIAL}
 
 
-def _times(one: Sign, other: Sign) -> Sign:
-    if Sign.UNKNOWN in {one, other}:
-        return Sign.UNKNOWN
-    return Sign.PLUS if one is other else Sign.MINUS
-
-
 def _role(way: Sign, valence: Valence | None) -> str:
     if valence in {Valence.NEUTRAL, Valence.MIXED}:
-        return _EITHER
+        return EITHER
     is_good = (way is Sign.PLUS) != (valence is Valence.NEGATIVE)
-    return _HELPS if is_good else _HINDERS
+    return HELPS if is_good else HINDERS

@@ -10,7 +10,7 @@ from cmo.english import joined
 from cmo.evidence import LOOKED
 from cmo.graph import sign
 from cmo.model import Configuration, Link, Rival
-from cmo.model.vocabulary import Bearing, ElementKind, Relation, Share, Sign
+from cmo.model.vocabulary import Bearing, ElementKind, Relation, Role, Share, Sign
 from cmo.publish import plain_words
 from cmo.publish.guide_evidence import Behind
 from cmo.publish.guide_parts import Claim, Group, Passage
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Characters of a passage: a quotation, not a reprint.
 LONGEST = 280
+# Passages on one claim, if those of so many studies are not more.
+MOST = 8
 
 
 class Claims:
@@ -59,7 +61,7 @@ class Claims:
         support = self.evidence.of(claim)
         is_close = self.behind.leaning(claim) is not None
         uses = [u for u in _speaking(support.uses) if is_close or u.is_direct]
-        shown = list(_chosen(uses))
+        shown = _chosen(uses)
         return Claim(
             id=claim,
             text=text,
@@ -89,7 +91,9 @@ class Claims:
         match record:
             case Link():
                 text = link_statement(record, self.elements, plain=True)
-                return text, self._effect(record) or text, record.rationale
+                if effect := self._effect(record):
+                    return text, effect, self.elements[record.target].definition
+                return text, text, record.rationale
             case Configuration():
                 text = statement(
                     record, self.elements, links=self.theory.links, plain=True
@@ -128,6 +132,7 @@ class Claims:
         cited = line(excerpt.reported_from) if is_public else ""
         told = (self._references.cite(source.id), where, cited and f"citing {cited}")
         return Passage(
+            id=f"{source.id}#{excerpt.id}",
             text=_shortened(excerpt.text) if is_public else "",
             is_quotation=excerpt.verbatim,
             bearing=bearing,
@@ -179,22 +184,26 @@ def _speaking(uses: Iterable[Use]) -> Iterator[Use]:
     return (use for use in uses if use.bears.bearing is not Bearing.NEUTRAL)
 
 
-def _chosen(uses: list[Use]) -> Iterator[Use]:
-    """Yield a use of each study and bearing.
+def _chosen(uses: list[Use]) -> list[Use]:
+    """Return a use of each study and bearing, and others up to `MOST`.
 
-    One that can be published, if any, and of these one that says it itself.
+    First comes one that can be published, if any, of these one that says it itself,
+    and of these one that speaks of the outcome, and of most parts of a configuration.
     """
-    groups: dict[tuple[str, Bearing], list[Use]] = {}
-    for use in uses:
-        groups.setdefault((use.study, use.bears.bearing), []).append(use)
-    return (
-        min(group, key=lambda use: (_is_hidden(use), bool(use.excerpt.reported_from)))
-        for group in groups.values()
+    ranked = sorted(
+        uses,
+        key=lambda use: (
+            use.excerpt.share is Share.TEAM,
+            bool(use.excerpt.reported_from),
+            bool(use.bears.covers) and Role.OUTCOME not in use.bears.covers,
+            -len(use.bears.covers or Role),
+        ),
     )
-
-
-def _is_hidden(use: Use) -> bool:
-    return use.excerpt.share is Share.TEAM
+    first = {(use.study, use.bears.bearing): use for use in reversed(ranked)}
+    chosen = {id(use) for use in first.values()}
+    rest = [id(use) for use in ranked if id(use) not in chosen]
+    chosen.update(rest[: max(0, MOST - len(chosen))])
+    return [use for use in uses if id(use) in chosen]
 
 
 def _degrees(judged: Iterable[Assessment]) -> Iterator[str]:

@@ -330,11 +330,20 @@ class Behind:
         return f"{CAVEATS[Flag.DECIDED].removesuffix('.')}: {decided}{why}."
 
     def _unpublished(self, claim: str) -> Iterator[str]:
-        """Yield that nothing that the claim rests on is for publication, if so."""
+        """Yield that what a claim rests on is not for publication, all or one side."""
         uses = self.carrying(claim)
-        if uses and all(use.excerpt.share is Share.TEAM for use in uses):
+        hidden = [use for use in uses if use.excerpt.share is Share.TEAM]
+        if hidden and len(hidden) == len(uses):
             are = "passage is" if len(uses) == 1 else "passages are"
             yield f"(The {are} not for publication.)"
+            return
+        shown = {use.bears.bearing for use in uses if use not in hidden}
+        for bearings, of_one, of_many in _DIRECT:
+            own = [use for use in hidden if use.bears.bearing in bearings]
+            if own and shown.isdisjoint(bearings):
+                one = len(own) == 1
+                what = f"passage that {of_one}" if one else f"passages that {of_many}"
+                yield f"(Not for publication: the {what}.)"
 
     def _found(
         self,
@@ -343,11 +352,17 @@ class Behind:
     ) -> Iterator[str]:
         """Yield "one study speaks for it (A)", "2 speak against it (B; C)" …."""
         is_after_studies = False
+        told = set[str]()
         for bearings, of_one, of_many in phrases:
             if own := [use for use in uses if use.bears.bearing in bearings]:
-                who = self._who(own, is_after_studies=is_after_studies)
+                studies = {use.study for use in own}
+                if studies == told:
+                    who, does = "the same research", of_one
+                else:
+                    who = self._who(own, is_after_studies=is_after_studies)
+                    does = of_one if self._count(own) == 1 else of_many
                 is_after_studies = all(map(_is_research, own))
-                does = of_one if self._count(own) == 1 else of_many
+                told = studies
                 yield f"{who} {does}{self.cite(own)}"
 
     def _who(self, uses: Sequence[Use], *, is_after_studies: bool) -> str:
@@ -444,7 +459,12 @@ _DIRECT = (
 # The same of studies of something close to the claim: it was not the claim that they
 # tested, or looked at.
 _NO_EFFECT_NEAR = "found no reliable effect there"
-_CLOSE = (*_DIRECT[:2], (_NULL, _NO_EFFECT_NEAR, _NO_EFFECT_NEAR), _DIRECT[3])
+_CLOSE = (
+    (FOR, "speaks for that", "speak for that"),
+    (_REFUTING, "speaks against that", "speak against that"),
+    (_NULL, _NO_EFFECT_NEAR, _NO_EFFECT_NEAR),
+    _DIRECT[3],
+)
 # What one study, and several, say of parts, before their names and after.
 _TALLIED = {
     State.SUPPORTED: ("speaks for", "speak for", ""),

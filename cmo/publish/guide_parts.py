@@ -18,6 +18,7 @@ class Passage:
     """A passage of a document.
 
     Attributes:
+        id: Its source's id and its own, as "smith-2020#p3".
         text: What it says, shortened; empty if it is not for publication.
         is_quotation: Is `text` the document's own words?
         bearing: How it bears on its claim, as "speaks for it".
@@ -25,6 +26,7 @@ class Passage:
         source: The document, and where in it, as "Smith 2020, page 12".
     """
 
+    id: str
     text: str
     is_quotation: bool
     bearing: str
@@ -40,7 +42,8 @@ class Claim:
         id: Its id in the theory.
         text: What is held, in a sentence; of a rival, that it is another explanation.
         name: The same in a few words; of a whole-programme effect, the outcome.
-        meaning: Definition, explanation or rationale; empty where there is none.
+        meaning: Definition, explanation or rationale; of a whole-programme effect, the
+            definition of the outcome. Empty where there is none.
         state: "supported", "no_effect" …: see `cmo explain supported`.
         heading: The same in a few plain words.
         has_data: Did somebody look at it, or at something close?
@@ -53,7 +56,7 @@ class Claim:
         others: Who speaks otherwise than `state`, and what else is to be known of
             those documents; mostly empty. `evidence` says it, too.
         passages: Those about the claim itself, or else about something close: one for
-            each study and bearing.
+            each study and bearing, and others as long as they are few.
         more: How many further passages there are about it.
     """
 
@@ -97,12 +100,14 @@ class Offer:
 
     Attributes:
         claim: What it is, and what stands behind its being there.
+        term: What its authors call it; empty where that is its name here.
         part_of: The name of what it is a part of; empty where it stands alone.
         is_for_leaders: Does it go with circumstances of the organisation or the
             wider system?
     """
 
     claim: Claim
+    term: str
     part_of: str
     is_for_leaders: bool
 
@@ -314,6 +319,7 @@ class Guide:
     Attributes:
         title: The title of the theory.
         programme: Name of the programme; the theory's title where it has none.
+        abbreviation: What the programme is called for short; may be empty.
         about: What the programme is; empty where nothing says so.
         question: The question that the review asked; may be empty.
         narrative: The theory as a story; may be empty.
@@ -354,6 +360,7 @@ class Guide:
 
     title: str
     programme: str
+    abbreviation: str
     about: str
     question: str
     narrative: str

@@ -40,6 +40,7 @@ from cmo.publish.guide_parts import (
     Summary,
     Theme,
 )
+from cmo.statements import prevented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +70,7 @@ def guide(theory: Theory, evidence: Evidence, references: References) -> Guide:
     return Guide(
         title=line(theory.title),
         programme=line(programme.name if programme else theory.title),
+        abbreviation=line(programme.abbreviation if programme else None),
         about=line(programme.description if programme else None),
         question=line(theory.question),
         narrative=line(theory.narrative),
@@ -150,8 +152,10 @@ def _offers(
     }
     for element in theory.elements:
         if isinstance(element, Component):
+            claim, term = claims.of(element.id), line(element.label)
             yield Offer(
-                claim=claims.of(element.id),
+                claim=claim,
+                term=term if term.casefold() != claim.name.casefold() else "",
                 part_of=claims.name(element.part_of) if element.part_of else "",
                 is_for_leaders=element.id in of_leaders,
             )
@@ -194,11 +198,19 @@ def _statement(one: Configuration, claims: Claims) -> Statement:
 
 
 def _is_failure(one: Configuration, claims: Claims) -> bool:
-    """Tell whether a mechanism did not fire, or all that came of it is unwanted."""
+    """Tell whether a mechanism did not fire, or all that came of it is unwanted.
+
+    Unwanted is what is bad and is not kept away, and what is good and is: leaders
+    are not told to have in place what may do harm.
+    """
     if Activation.NOT_FIRED in (one.activations or {}).values():
         return True
-    outcomes = [claims.elements[outcome] for outcome in one.outcomes]
-    return bool(outcomes) and all(o.valence is Valence.NEGATIVE for o in outcomes)
+    less = prevented(one, claims.theory.links)
+    return bool(one.outcomes) and all(
+        claims.elements[outcome].valence
+        is (Valence.POSITIVE if outcome in less else Valence.NEGATIVE)
+        for outcome in one.outcomes
+    )
 
 
 def _firing(one: Configuration, claims: Claims) -> Iterator[str]:

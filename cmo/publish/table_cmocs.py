@@ -63,8 +63,17 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         )
     claims = [one.id for one in theory.configurations]
     yield from say.key(evidence, claims)
-    yield _table(evidence, references, [*standing, *given_up])
+    yield _table(evidence, references, _listed(theory))
     yield from say.listing(references, say.cited_of(evidence, claims))
+
+
+def numbered(theory: Theory) -> dict[str, str]:
+    """Return what each configuration is called in the table: ``CMOC 1`` and so on."""
+    return {one.id: f"CMOC {number}" for number, one in enumerate(_listed(theory), 1)}
+
+
+def _listed(theory: Theory) -> list[Configuration]:
+    return sorted(theory.configurations, key=is_given_up)
 
 
 def _lead(
@@ -86,16 +95,16 @@ def _table(
     is_offered = any(one.interventions for one in listed)
     if is_offered:
         columns.insert(2, _OFFERED)
-    rows = enumerate(listed, 1)
+    called = numbered(theory)
     return Table(
         f"CMO configurations of “{theory.title}”",
         tuple(columns),
         tuple(
             (
-                say.lines(say.strong(f"CMOC {number}"), *_names(one, theory)),
+                say.lines(say.strong(called[one.id]), *_names(one, theory)),
                 *_cells(one, evidence, references, is_offered=is_offered),
             )
-            for number, one in rows
+            for one in listed
         ),
         nothing="This theory has no configurations, so there is no table of them.",
     )

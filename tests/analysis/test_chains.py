@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmo.analysis import chains
-from cmo.analysis.chains import MOST, Ground, Listing, Network, together
+from cmo.analysis.chains import MOST, Ground, Listing, Network
 from cmo.evidence import Evidence, State
 from cmo.model.vocabulary import Sign
 from tests.analysis import oracles
@@ -349,17 +349,6 @@ class TestWhatStandsInNoChain:
 
 
 class TestSigns:
-    def test_signs_of_steps_multiply(self) -> None:
-        plus, minus, unknown = Sign.PLUS, Sign.MINUS, Sign.UNKNOWN
-        assert together([]) is plus
-        assert together([plus, plus]) is plus
-        assert together([minus, plus]) is minus
-        assert together([plus, minus]) is minus
-        assert together([minus, minus]) is plus
-        assert together([minus, minus, minus]) is minus
-        assert together([minus, unknown, minus]) is unknown
-        assert together([unknown]) is unknown
-
     def test_a_step_has_the_sign_of_its_link(self) -> None:
         links = [
             link("a", "visits", "trust", "inhibits"),

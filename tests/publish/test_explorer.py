@@ -16,9 +16,12 @@ from cmo.model.vocabulary import ElementKind
 from cmo.publish.explorer import MODULES, explorer
 from cmo.publish.explorer_figure import inline
 from cmo.publish.explorer_order import reading_order
+from cmo.publish.guides import guide
+from cmo.publish.references import references
+from cmo.publish.table_cmocs import cmocs
 from cmo.store.documents import adapter
 from cmo.workspace.theories import load
-from tests.making import CMOC, element, excerpt, link, source, theory, use
+from tests.making import CMOC, Json, element, excerpt, link, source, theory, use
 
 if TYPE_CHECKING:
     from cmo.model import Theory
@@ -371,3 +374,123 @@ def test_what_stands_is_argued_and_not_given_up() -> None:
     one = claim(page(theory(configurations=[CMOC | {"status": "accepted"}])), "cmoc")
     assert one["argued"]
     assert "given_up" not in one
+
+
+def circumstances() -> Theory:
+    """Return a theory with a circumstance that helps, one that hinders and so on."""
+    contexts = ("time", "strain", "rules", "law", "weather")
+    return theory(
+        elements=[
+            *(element(one, "context", layers=["institutional"]) for one in contexts),
+            element("trust", "mechanism"),
+            element("fear", "mechanism"),
+            element("safety", "outcome"),
+            element("harm", "outcome", valence="negative"),
+            element("visits", "intervention"),
+        ],
+        links=[
+            link("time-trust", "time", "trust", "enables"),
+            link("strain-trust", "strain", "trust", "constrains"),
+            link("law-trust", "law", "trust", "influences"),
+            link("rules-fear", "rules", "fear", "enables"),
+            link("fear-harm", "fear", "harm", "produces"),
+            link("trust-safety", "trust", "safety", "produces"),
+            link("safety-trust", "safety", "trust", "becomes_context_of"),
+            link("trust-harm", "trust", "harm", "prevents"),
+            link("visits-safety", "visits", "safety", "affects", sign="?"),
+        ],
+        configurations=[],
+    )
+
+
+def effects(text: str) -> dict[str, str]:
+    claims = block(text, "x_theory")["claims"]
+    return {one["id"]: one["does"] for one in claims if "does" in one}
+
+
+def by_guide(own: Theory) -> dict[str, str]:
+    """Return what a guide says that circumstances do."""
+    made = guide(own, Evidence(own), references(own.sources))
+    return {
+        factor.claim.id: role
+        for layer in made.layers
+        for role in ("helps", "hinders", "either")
+        for factor in getattr(layer, role)
+    }
+
+
+@pytest.mark.parametrize("own", [load(SOFS), circumstances()])
+def test_the_explorer_says_of_circumstances_what_guides_say(own: Theory) -> None:
+    ids = {one.id for one in own.elements}
+    told = effects(page(own))
+    assert by_guide(own)
+    assert {one: does for one, does in told.items() if one in ids} == by_guide(own)
+
+
+def test_links_help_or_hinder_by_their_sign_and_circumstances_by_their_links() -> None:
+    assert effects(page(circumstances())) == {
+        "time": "helps",
+        "strain": "hinders",
+        "law": "either",
+        "rules": "hinders",
+        "safety": "helps",
+        "time-trust": "helps",
+        "strain-trust": "hinders",
+        "law-trust": "either",
+        "rules-fear": "helps",
+        "fear-harm": "helps",
+        "trust-safety": "helps",
+        "safety-trust": "helps",
+        "trust-harm": "hinders",
+        "visits-safety": "either",
+    }
+
+
+def test_what_helps_or_hinders_is_told_in_filters_table_and_panel() -> None:
+    made = page(circumstances())
+    options = re.findall(r'name="does" value="(\w+)">.*?class="n">(\d+)<', made)
+    assert options == [("helps", "7"), ("hinders", "4"), ("either", "3")]
+    (row,) = re.findall(r'<tr id="law".*?</tr>', made)
+    assert "<td>either way</td>" in row
+    assert facts(claim(made, "strain-trust"))["Helps or hinders"] == ["hinders"]
+    assert "Helps or hinders" not in facts(claim(made, "weather"))
+    assert claim(made, "strain-trust")["plain"] == (
+        "“Strain” gets in the way of “Trust”."
+    )
+
+
+def test_only_circumstances_are_searched_for_as_such() -> None:
+    claims = block(page(circumstances()), "x_theory")["claims"]
+    found = {one["id"] for one in claims if one.get("is_of_circumstance")}
+    assert found == {
+        *("time", "strain", "rules", "law", "safety"),
+        # Rules bring on fear, and so hinder.
+        *("time-trust", "strain-trust", "law-trust", "safety-trust"),
+    }
+
+
+@pytest.mark.parametrize("ends", [("gone", "trust"), ("time", "gone")])
+def test_what_is_missing_does_nothing(ends: tuple[str, str]) -> None:
+    made = page(theory(links=[link("odd", *ends, "constrains")]))
+    assert effects(made) == {"odd": "hinders"}
+    assert "plain" not in claim(made, "odd")
+
+
+def test_a_configuration_with_unknown_outcomes_does_no_harm() -> None:
+    links = [link("time-trust", "time", "trust", "enables")]
+    one: Json = CMOC | {"outcomes": ["gone"]}
+    assert "time" not in effects(page(theory(links=links, configurations=[one])))
+
+
+def test_configurations_have_the_numbers_of_the_table_of_them() -> None:
+    given_up = CMOC | {"id": "old", "label": "Old", "status": "rejected"}
+    own = theory(configurations=[given_up, CMOC])
+    made = page(own)
+    numbers = {one: claim(made, one)["number"] for one in ("cmoc", "old")}
+    assert numbers == {"cmoc": "CMOC 1", "old": "CMOC 2"}
+    (row,) = re.findall(r'<tr id="old".*?</tr>', made)
+    assert '<th scope="row"><small>CMOC 2</small><a href="#old"' in row
+    listed = str(cmocs(Evidence(own), references(own.sources)))
+    assert listed.index("CMOC 1") < listed.index("id: cmoc") < listed.index("CMOC 2")
+    assert listed.index("CMOC 2") < listed.index("id: old")
+    assert "number" not in claim(made, "trust")

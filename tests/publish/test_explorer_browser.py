@@ -12,8 +12,11 @@ import pytest
 
 from cmo.diagrams.pictures import pictures
 from cmo.evidence import Evidence, State
+from cmo.graph import sign
+from cmo.model.vocabulary import Sign
 from cmo.publish.explorer import explorer
 from cmo.publish.explorer_order import reading_order
+from cmo.publish.table_cmocs import numbered
 from cmo.workspace.theories import load
 from tests import browser
 from tests.browser import PHONE, faults, overflow, visit
@@ -341,6 +344,100 @@ def test_filters_work_together(page: Page) -> None:
     assert page.locator("#x_active").inner_text().strip() == "(2 in use)"
 
 
+def shown(page: Page) -> set[str]:
+    """Return the entries that the table shows."""
+    rows = page.locator("#x_rows tr:not([hidden])")
+    return set(rows.evaluate_all("a => a.map(e => e.dataset.claim)"))
+
+
+def test_what_hinders_in_the_hands_of_leaders_is_two_clicks_away(page: Page) -> None:
+    page.check('[name="does"][value="hinders"]')
+    hindering = shown(page)
+    assert {k.id for k in SOFS.links if sign(k) is Sign.MINUS} <= hindering
+    page.check('[name="layer"][value="institutional"]')
+    layers = {e.id: getattr(e, "layers", ()) for e in SOFS.elements}
+    links = {k.id: (*layers[k.source], *layers[k.target]) for k in SOFS.links}
+    found = shown(page)
+    assert found == {
+        one for one in hindering if "institutional" in (layers | links)[one]
+    }
+    assert "system-strain" in found
+    assert found & set(links)
+    assert page.locator("#x_active").inner_text().strip() == "(2 in use)"
+    kept = page.locator(".figure [data-claim]:not(.out):not(.near)")
+    assert set(kept.evaluate_all("a => a.map(e => e.dataset.claim)")) == found
+    page.click("#x_to_table")
+    assert row(page, "system-strain").locator("td").nth(-2).inner_text() == "hinders"
+    page.get_by_role("button", name="Helps or hinders", exact=True).click()
+    head = page.locator('th[data-by="does"]')
+    assert head.get_attribute("aria-sort") == "ascending"
+    page.click("#x_clear")
+    cells = page.locator("#x_rows td:nth-last-child(2)").all_inner_texts()
+    words = ["helps", "hinders", "either way", ""]
+    assert cells == sorted(cells, key=words.index)
+    row(page, "system-strain").locator("a").click()
+    page.locator("#x_panel_title").wait_for()
+    assert "Helps or hinders\nhinders" in page.locator("#x_panel dl").inner_text()
+
+
+def test_the_filter_is_set_by_keyboard(page: Page) -> None:
+    page.focus('[name="does"][value="helps"]')
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.locator('[name="does"][value="hinders"]').is_checked()
+    assert page.locator("#x_shown").inner_text().startswith(f"{len(shown(page))} of")
+
+
+def test_that_contexts_occur_is_found_where_their_kind_is_chosen(page: Page) -> None:
+    page.check('[name="state"][value="supported"]')
+    argued = {one.claim for one in EVIDENCE.argued() if one.state is State.SUPPORTED}
+    assert shown(page) == argued
+    page.check('[name="kind"][value="context"]')
+    supported = {one.claim for one in EVIDENCE.all() if one.state is State.SUPPORTED}
+    contexts = {one.id for one in SOFS.elements if one.kind == "context"}
+    assert shown(page) == supported & contexts
+    assert shown(page)
+    page.check('[name="kind"][value="link"]')
+    assert shown(page) == supported & (contexts | {one.id for one in SOFS.links})
+
+
+def test_an_empty_table_says_why_and_leads_out(page: Page) -> None:
+    page.click("#x_to_table")
+    page.check('[name="layer"][value="institutional"]')
+    page.check('[name="does"][value="hinders"]')
+    page.check('[name="state"][value="supported"]')
+    assert shown(page) == set()
+    assert page.locator("#x_nothing").inner_text() == (
+        "No entry fits all filters. Of 7 contexts the evidence says so, but only that "
+        "they occur: to see them, choose their kind too; or take all filters away:"
+    )
+    assert faults(page) == []
+    page.check('[name="kind"][value="context"]')
+    assert len(shown(page)) == 7
+    assert not page.locator("#x_none").is_visible()
+    page.check('[name="kind"][value="rival"]')
+    page.uncheck('[name="kind"][value="context"]')
+    said = page.locator("#x_nothing").inner_text()
+    assert said == "No entry fits all filters. Take one of them away, or all:"
+    page.locator("#x_clear_all").focus()
+    page.keyboard.press("Enter")
+    assert len(shown(page)) == 155
+    assert focused(page) == "x_table_box"
+
+
+def test_an_empty_table_tells_of_what_was_given_up(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    sources = [source("a", excerpt("p", use("cmoc"), use("trust-safety")))]
+    own = theory(configurations=[CMOC_RECORD | {"status": "rejected"}], sources=sources)
+    with visit(chromium, written(own, tmp_path / "index.html")) as page:
+        page.click("#x_to_table")
+        page.check('[name="state"][value="supported"]')
+        page.check('[name="kind"][value="configuration"]')
+        said = page.locator("#x_nothing").inner_text()
+        assert "What would fit was given up (1 entry)" in said
+
+
 def test_filters_by_layer_and_by_who_speaks(page: Page) -> None:
     page.check('[name="layer"][value="institutional"]')
     count = int(page.locator("#x_shown").inner_text().split()[0])
@@ -378,6 +475,105 @@ def test_search_finds_labels_definitions_ids_and_passages(page: Page) -> None:
     assert page.locator("#x_found").inner_text().startswith("Nothing found")
 
 
+def hits(page: Page) -> list[str]:
+    links = page.locator("#x_hits a")
+    found: list[str] = links.evaluate_all("a => a.map(e => e.hash.slice(1))")
+    return found
+
+
+STRAIN = "system-strain-constrains-whole-system-alignment"
+AUTHORITY = "committed-authority-enables-whole-system-alignment"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("hinders", ["system-strain", STRAIN]),
+        ("Barrier", ["system-strain", STRAIN]),
+        ("gets in the way", ["system-strain", STRAIN]),
+        ("helps", ["committed-authority", AUTHORITY]),
+        ("enabler", ["committed-authority", AUTHORITY]),
+        ("brings about", ["shared-view-produces-agreement"]),
+    ],
+)
+def test_search_finds_plain_words_for_what_helps_and_hinders(
+    page: Page, asked: str, found: list[str]
+) -> None:
+    page.fill("#x_search", asked)
+    assert set(found) <= set(hits(page))
+
+
+def test_what_was_asked_for_stands_before_what_has_the_word_somewhere(
+    page: Page,
+) -> None:
+    page.fill("#x_search", "hinders")
+    first = page.locator("#x_hits small").first.inner_text()
+    assert first.startswith("context, hinders, ")
+
+
+@pytest.mark.parametrize("asked", ["CMOC 6", "cmoc6", "cmoc-6"])
+def test_search_finds_a_configuration_by_its_number(page: Page, asked: str) -> None:
+    (wanted,) = (one for one, told in numbered(SOFS).items() if told == "CMOC 6")
+    page.fill("#x_search", asked)
+    assert hits(page)[0] == wanted
+    said = page.locator("#x_hits small").first.inner_text()
+    assert said.startswith("configuration, CMOC 6, ")
+    page.keyboard.press("Enter")
+    page.locator("#x_panel_title").wait_for()
+    assert page.locator("#x_panel .kind").inner_text() == "configuration, CMOC 6"
+    page.click("#x_to_table")
+    assert row(page, wanted).locator("th small").inner_text() == "CMOC 6"
+
+
+def test_the_very_number_stands_before_those_that_begin_with_it(page: Page) -> None:
+    called = numbered(SOFS)
+    page.fill("#x_search", "CMOC 1")
+    assert called[hits(page)[0]] == "CMOC 1"
+
+
+def test_search_says_what_the_filters_leave_out(page: Page) -> None:
+    page.fill("#x_search", "hinders")
+    assert "filters" not in page.locator("#x_results").inner_text()
+    page.keyboard.press("Escape")
+    page.check('[name="kind"][value="context"]')
+    page.fill("#x_search", "hinders")
+    marked = page.locator("#x_hits a", has_text="left out by the filters")
+    kinds = {one.id: one.kind for one in SOFS.elements}
+    outside = [one for one in hits(page) if kinds.get(one) != "context"]
+    assert outside
+    assert marked.evaluate_all("a => a.map(e => e.hash.slice(1))") == outside
+    said = page.locator("#x_found").inner_text()
+    assert said.endswith(
+        f"Of these the filters leave out {len(outside)} entries, listed all the same."
+    )
+    # Filters set while the hits are listed, as from the keyboard.
+    page.locator('[name="kind"][value="context"]').evaluate("e => e.click()")
+    assert "filters" not in page.locator("#x_results").inner_text()
+
+
+def test_a_passage_leads_to_an_entry_that_the_filters_show(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    passage = excerpt("p", use("trust"), use("safety"), text="Visits made them trust")
+    own = theory(sources=[source("a", passage)])
+    with visit(chromium, written(own, tmp_path / "index.html")) as page:
+        page.fill("#x_search", "made them")
+        assert hits(page) == ["trust:a:p"]
+        page.keyboard.press("Escape")
+        page.check('[name="kind"][value="outcome"]')
+        page.fill("#x_search", "made them")
+        assert hits(page) == ["safety:a:p"]
+        assert "filters" not in page.locator("#x_results").inner_text()
+        page.keyboard.press("Escape")
+        page.uncheck('[name="kind"][value="outcome"]')
+        page.check('[name="kind"][value="context"]')
+        page.fill("#x_search", "made them")
+        said = page.locator("#x_found").inner_text()
+        assert "the filters leave out 1 passage, listed all the same" in said
+        told = page.locator("#x_hits small").inner_text()
+        assert told.endswith("bears on 2 entries; left out by the filters")
+
+
 def test_search_is_operable_by_keyboard(page: Page) -> None:
     page.keyboard.press("/")
     assert focused(page) == "x_search"
@@ -411,7 +607,7 @@ def test_the_table_is_sorted_and_leads_to_the_same_panel(page: Page) -> None:
     page.click("#x_to_table")
     assert page.locator("#x_to_table").get_attribute("aria-pressed") == "true"
     assert not page.locator("#x_figure").is_visible()
-    labels = page.locator("#x_rows th")
+    labels = page.locator("#x_rows th a")
     page.get_by_role("button", name="Entry", exact=True).click()
     names = labels.all_inner_texts()
     assert names == sorted(names, key=str.casefold) or names[0] <= names[-1]
@@ -681,6 +877,13 @@ def test_nothing_overflows_at_phone_width(chromium: Browser, file: Path) -> None
         assert below["y"] >= above["y"] + above["height"] - 1
         page.click("#x_to_table")
         assert overflow(page) <= 0
+        page.click("#x_filters summary")
+        page.check('[name="does"][value="hinders"]')
+        page.check('[name="kind"][value="rival"]')
+        assert page.locator("#x_clear_all").is_visible()
+        page.fill("#x_search", "hinders")
+        assert overflow(page) <= 0
+        assert faults(page) == []
 
 
 def test_axe_finds_nothing_serious(chromium: Browser, file: Path) -> None:

@@ -84,8 +84,8 @@ def test_states_are_told_with_numbers_of_studies_and_those_that_say_so(
 @pytest.mark.parametrize(
     ("bearing", "told"),
     [
-        ("supports", "one study speaks for it (A 2020)."),
-        ("refutes", "one study speaks against it (A 2020)."),
+        ("supports", "one study speaks for that (A 2020)."),
+        ("refutes", "one study speaks against that (A 2020)."),
         ("no_effect", "one study found no reliable effect there (A 2020)."),
         ("inconclusive", "one study looked, but could not say (A 2020)."),
     ],
@@ -123,12 +123,50 @@ def test_the_same_research_is_not_told_as_another() -> None:
     )
 
 
+def test_one_study_that_says_both_is_told_once() -> None:
+    passages = [excerpt("p1", use(LINK)), excerpt("p2", use(LINK, "refutes"))]
+    assert behind(cited("a", *passages)).standing(LINK) == (
+        "Findings disagree: one study speaks for it (A 2020), and the same research "
+        "speaks against it (A 2020)."
+    )
+    other = cited("b", excerpt("p1", use(LINK)))
+    assert "the same research" not in behind(cited("a", *passages), other).standing(
+        LINK
+    )
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        ((0,), "(Not for publication: the passage that speaks for it.)"),
+        ((1, 2), "(Not for publication: the passages that speak against it.)"),
+        ((1,), None),
+        ((0, 1, 2), "(The passages are not for publication.)"),
+    ],
+)
+def test_a_side_that_is_not_for_publication_is_told(
+    hidden: tuple[int, ...], told: str | None
+) -> None:
+    sources = [
+        cited(name, {**excerpt("p1", use(LINK, bearing)), **team(i in hidden)})
+        for i, (name, bearing) in enumerate(
+            (("a", "supports"), ("b", "refutes"), ("c", "refutes"))
+        )
+    ]
+    said = behind(*sources).evidence_of(LINK)
+    assert said.endswith(told) if told else "ublication" not in said
+
+
+def team(is_for_it: bool) -> Json:  # noqa: FBT001 - a flag of a record
+    return {"share": "team"} if is_for_it else {}
+
+
 def test_who_looked_at_something_close_is_told_beside_the_study_of_the_claim() -> None:
     close = cited("b", excerpt("p1", use(LINK, directness="indirect")))
     found = behind(*saying(LINK, "supports"), close)
     assert found.evidence_of(LINK) == (
         "One study speaks for it (A 2020). Something close to it was studied too: "
-        "one study speaks for it (B 2020)."
+        "one study speaks for that (B 2020)."
     )
 
 

@@ -12,7 +12,7 @@ import cmo
 from cmo.evidence import Evidence, State
 from cmo.model import Theory
 from cmo.publish.document import Bullets, Document, Heading, Item, Paragraph, Table
-from cmo.publish.guide_claims import LONGEST
+from cmo.publish.guide_claims import LONGEST, MOST
 from cmo.publish.guides import guide
 from cmo.publish.markdown_reader import read_markdown
 from cmo.publish.plain_words import CLOSE_HEADINGS
@@ -181,7 +181,7 @@ def test_headings_leave_out_no_level(kind: str) -> None:
 def test_an_empty_theory_gives_a_short_guide(kind: str) -> None:
     text = text_of(made(**BARE), kind)
     assert text.startswith("Trust: a guide for ")
-    assert len(text.split()) < 350
+    assert len(text.split()) < 400
     assert ("Nothing is claimed yet" in text) == (kind == "practice")
 
 
@@ -476,9 +476,45 @@ def test_a_passage_is_shown_for_each_study_and_bearing() -> None:
     claim = only_claim(source("a", *passages))
     assert [(one.text, one.bearing) for one in claim.passages] == [
         ("What p1 says.", "speaks for it"),
+        ("What p2 says.", "speaks for it"),
         ("What p3 says.", "speaks against it"),
     ]
-    assert claim.more == 1
+    assert claim.more == 0
+
+
+def test_of_many_passages_those_of_other_studies_and_bearings_are_shown() -> None:
+    many = [excerpt(f"p{i}", use(LINK)) for i in range(1, 20)]
+    against = excerpt("p20", use(LINK, "refutes"))
+    other = source("b", excerpt("p1", use(LINK)))
+    claim = only_claim(source("a", *many, against), other)
+    assert [one.id for one in claim.passages] == [
+        *(f"a#p{i}" for i in range(1, MOST - 1)),
+        "a#p20",
+        "b#p1",
+    ]
+    assert claim.more == 21 - MOST
+    studies = [source(f"s{i}", excerpt("p1", use(LINK))) for i in range(MOST + 3)]
+    claim = only_claim(*studies)
+    assert len(claim.passages) == MOST + 3
+    assert claim.more == 0
+
+
+def test_how_many_passages_are_not_shown_is_told() -> None:
+    many = [excerpt(f"p{i}", use("to-safety", "no_effect")) for i in range(MOST + 2)]
+    links = [link("to-safety", "visits", "safety", "affects")]
+    found = made(sources=[source("a", *many)], links=links, configurations=[])
+    for kind in KINDS:
+        assert "2 more passages are not shown here." in text_of(found, kind)
+
+
+def test_what_speaks_of_the_outcome_stands_for_a_configuration() -> None:
+    parts = [["C"], ["C", "O"], ["O"], ["C", "M"]]
+    passages = [
+        excerpt(f"p{i}", use(CMOC["id"], covers=parts[i % 4])) for i in range(MOST * 4)
+    ]
+    found = made(sources=[source("a", *passages)], configurations=[CMOC])
+    shown = found.themes[0].statements[0].claim.passages
+    assert [one.id for one in shown] == [f"a#p{4 * i + 1}" for i in range(MOST)]
 
 
 def test_a_passage_names_its_document_and_the_place_in_it() -> None:
@@ -534,7 +570,7 @@ def test_passages_for_the_team_are_left_out_and_counted() -> None:
     found = made(sources=sources)
     assert found.withheld == 2
     claim = next(one for one in claims(found) if one.id == LINK)
-    assert [one.text for one in claim.passages] == ["What p2 says.", ""]
+    assert [one.text for one in claim.passages] == ["", "What p2 says.", ""]
     for kind in KINDS:
         text = text_of(found, kind)
         assert SECRET not in text
@@ -551,8 +587,9 @@ def test_a_passage_that_was_shown_is_pointed_to() -> None:
     ]
     text = text_of(made(sources=sources, links=links, configurations=[]))
     assert text.count("What p1 says.") == 1
-    assert text.count("Found no reliable effect: quoted above (“a” n.d., page 1)") == 1
-    assert text.count("What p2 says.") == 1
+    assert text.count("(“a” n.d., page 1) [1]") == 1
+    assert text.count("Found no reliable effect: see [1]") == 1
+    assert text.count("What p2 says. (“b” n.d., page 1) [2]") == 1
 
 
 def test_what_was_looked_at_and_is_no_claim_stands_in_both_guides() -> None:
@@ -636,7 +673,7 @@ def test_the_statement_to_compare_with_is_named_unless_it_was_given_up(
     kind: str,
 ) -> None:
     one, other = {"contrast_with": "c1"}, {"statement": "Trust grows."}
-    assert "Compare: “Trust grows.”" in text_of(made(**led(one, other)), kind)
+    assert "Compare: Trust grows." in text_of(made(**led(one, other)), kind)
     for gone in (led(one, other | {"status": "rejected"}), led(one)):
         assert "Compare" not in text_of(made(**gone), kind)
 
@@ -834,7 +871,7 @@ def test_results_that_were_seen_are_told_with_unwanted_ones_first() -> None:
     for kind in KINDS:
         told = text_of(found, kind)
         assert "Results that were seen, whatever brought them about" in told
-        assert "Burden: One study speaks for it (“b” n.d.)." in told
+        assert "Burden\nEvidence: One study speaks for it (“b” n.d.)." in told
 
 
 def test_whether_what_is_offered_is_there_is_told_where_somebody_looked() -> None:
@@ -842,7 +879,7 @@ def test_whether_what_is_offered_is_there_is_told_where_somebody_looked() -> Non
     for kind in KINDS:
         told = text_of(made(sources=sources), kind)
         assert "Is it offered? One study speaks against it (“a” n.d.)." in told
-        assert "Is it so?" not in told
+        assert "Is there such a thing? One" not in told
 
 
 def test_a_reader_is_told_how_the_guide_was_made_and_what_was_read() -> None:
@@ -869,7 +906,7 @@ def test_leaders_are_not_told_to_have_in_place_what_made_it_fail() -> None:
         )
         text = text_of(found, "implementation")
         _, _, after = text.partition("What is thought to need to be in place")
-        first = "No claim says yet what the organisation or the wider system needs."
+        first = "No claim says yet in which circumstances"
         assert after.strip().startswith(first) is is_told
         assert ("Where it is thought not to work, or to do harm" in text) is is_told
 
@@ -903,9 +940,25 @@ def test_passages_on_costs_are_told_where_nobody_summed_them_up() -> None:
 
 def test_a_passage_that_says_it_itself_is_chosen_before_one_that_cites() -> None:
     cites = {**excerpt("p1", use(LINK)), "reported_from": "Old (1999)"}
-    claim = only_claim(source("a", cites, excerpt("p2", use(LINK))))
-    assert [one.text for one in claim.passages] == ["What p2 says."]
+    own = [excerpt(f"p{i}", use(LINK)) for i in range(2, MOST + 2)]
+    claim = only_claim(source("a", cites, *own))
+    assert [one.id for one in claim.passages] == [f"a#p{i}" for i in range(2, MOST + 2)]
     assert claim.more == 1
+
+
+def test_a_circumstance_helps_a_statement_that_keeps_away_what_is_unwanted() -> None:
+    elements = [
+        element("visits", "intervention"),
+        element("time", "context"),
+        element("trust", "mechanism"),
+        element("safety", "outcome", valence="negative"),
+    ]
+    links = [
+        link("a", "time", "trust", "enables"),
+        link("b", "visits", "safety", "affects", sign="-"),
+    ]
+    found = made(elements=elements, links=links, configurations=[CMOC])
+    assert [one.claim.name for one in found.layers[0].helps] == ["Time"]
 
 
 def test_a_circumstance_hinders_what_fired_only_in_part_all_the_same() -> None:
@@ -930,3 +983,72 @@ def test_plain_labels_are_used_and_no_ids_are_shown() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_equal_theories_give_equal_guides(kind: str) -> None:
     assert text_of(of(cmo.load(SOFS)), kind) == text_of(SOFS_GUIDE, kind)
+
+
+@pytest.mark.parametrize(
+    ("valences", "relation", "is_failure"),
+    [
+        (["negative"], "produces", True),
+        (["negative"], "prevents", False),
+        (["negative"], "influences", True),
+        (["positive"], "produces", False),
+        (["positive"], "prevents", True),
+        (["positive"], "influences", False),
+        ([None], "prevents", False),
+        (["positive", "negative"], "prevents", False),
+        ([], "prevents", False),
+    ],
+)
+def test_to_fail_is_to_keep_away_the_good_or_to_bring_about_the_bad(
+    valences: list[str | None], relation: str, *, is_failure: bool
+) -> None:
+    outcomes = [f"o{i}" for i in range(len(valences))]
+    wanted = dict(zip(outcomes, valences, strict=True))
+    found = made(
+        elements=[
+            *(element(one, "outcome", valence=v) for one, v in wanted.items()),
+            element("trust", "mechanism"),
+        ],
+        links=[link(f"l{o}", "trust", o, relation) for o in outcomes],
+        configurations=[
+            {**CMOC, "interventions": [], "contexts": [], "outcomes": outcomes}
+        ],
+    )
+    (theme,) = found.themes
+    assert [one.is_failure for one in theme.statements] == [is_failure]
+
+
+def test_what_goes_against_a_result_further_on_is_a_failure() -> None:
+    found = made(
+        elements=[
+            element("trust", "mechanism"),
+            element("calls", "outcome", valence="negative"),
+            element("safety", "outcome", valence="positive"),
+        ],
+        links=[
+            link("a", "trust", "calls", "produces"),
+            link("b", "calls", "safety", "leads_to", sign="-"),
+        ],
+        configurations=[
+            {
+                "id": "cmoc",
+                "label": "Calls",
+                "mechanisms": ["trust"],
+                "outcomes": ["calls", "safety"],
+            }
+        ],
+    )
+    (theme,) = found.themes
+    (one,) = theme.statements
+    assert one.is_failure
+    assert "“Calls” follows and “Safety” is kept away" in one.claim.text
+
+
+def test_what_is_kept_away_only_in_part_is_not_told_as_a_success() -> None:
+    failing = {
+        statement.claim.id
+        for theme in SOFS_GUIDE.themes
+        for statement in theme.statements
+        if statement.is_failure
+    }
+    assert failing >= {"cmoc-tick-box", "cmoc-strain"}

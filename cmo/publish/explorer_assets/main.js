@@ -19,17 +19,18 @@ const figure = makeFigure((id) => {
   if (id === chosen) show(id);
   else open(id);
 });
-const table = makeTable();
-let shown = [...claims.keys()].join(); // by the filters
-const filters = makeFilters((kept, near, isActive) => {
+const table = makeTable(() => filters.clear());
+let shown = new Set(claims.keys()); // by the filters
+const filters = makeFilters(({ kept, near, isActive, reason }) => {
   figure?.filter(kept, isActive ? near : kept);
-  table.filter(kept);
+  table.filter(kept, reason);
   // Dimming or hiding the rest is no reason to move.
-  const now = [...kept].join();
-  if (now !== shown) figure?.gather(new Set([...kept, ...near]));
-  shown = now;
+  const isOther = [...kept].join() !== [...shown].join();
+  if (isOther) figure?.gather(new Set([...kept, ...near]));
+  shown = kept;
+  search.again();
 });
-const search = makeSearch();
+const search = makeSearch((id) => shown.has(id));
 
 function view(name) {
   document.body.dataset.view = name;

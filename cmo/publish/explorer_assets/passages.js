@@ -20,7 +20,9 @@ export function stateWords(one) {
 export const stateOf = (one) =>
   make("span", { class: "state" }, swatch("state", one.state), stateWords(one));
 
-export const kindOf = (one) => (one.kind === "rival" ? "rival theory" : one.kind);
+// "configuration, CMOC 6", as the table of configurations numbers them
+export const kindOf = (one) =>
+  [one.kind === "rival" ? "rival theory" : one.kind, one.number].filter(Boolean).join(", ");
 
 export function linkTo(id, text = null) {
   const one = claims.get(id);

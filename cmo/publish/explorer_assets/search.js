@@ -1,4 +1,5 @@
-// Search: in labels, plain labels, definitions and ids, and in passages.
+// Search: in labels, plain labels, definitions and ids, in words for what helps and
+// what hinders, and in passages. Filters hide no hit: it says that they leave it out.
 import { byId, make, number, swatch } from "./dom.js";
 import { claims, evidence, theory } from "./theory.js";
 import { kindOf, nameOf, stateWords } from "./passages.js";
@@ -8,6 +9,9 @@ const AROUND = 60; // characters shown before and after what was found
 
 // Letter case and accents do not count.
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+// "CMOC 6", "cmoc6" and "CMOC-6" ask for the same.
+const joinedUp = (text) => folded(text).replace(/[^\p{L}\p{N}]/gu, "");
 
 let index = null;
 function indexed() {
@@ -33,25 +37,39 @@ function indexed() {
 
 function wordsOf(one) {
   const parts = one.facts.flatMap(([, own]) => own);
-  return [one.label, one.plain, one.id, one.statement, ...parts]
+  return [one.label, one.plain, one.id, one.number, one.statement, askedFor(one), ...parts]
     .filter((part) => typeof part === "string")
     .join("\n");
 }
 
-export function makeSearch() {
+const LEFT_OUT = "; left out by the filters";
+
+// What people who look for what helps or hinders call it.
+const askedFor = (one) =>
+  one.is_of_circumstance ? (theory.effects[one.does]?.words ?? "") : "";
+
+export function makeSearch(isShown) {
   const field = byId("x_search");
   const box = byId("x_results");
   const list = byId("x_hits");
   const status = byId("x_found");
 
-  // Those whose label has the words stand first.
+  // First the one with that number, then those whose label has the words, then what
+  // helps or hinders if that was asked for.
   function hits(words) {
     const fits = ([text]) => words.every((word) => text.includes(word));
-    const isNamed = ([, one]) => fits([folded(one.label)]);
+    const asked = joinedUp(words.join(""));
+    const rank = ([, one]) => {
+      if (one.number && joinedUp(one.number) === asked) return 3;
+      if (fits([folded(one.label)])) return 2;
+      return fits([askedFor(one)]) ? 1 : 0;
+    };
     const { claims: known, passages } = indexed();
-    const found = known.filter(fits).sort((a, b) => isNamed(b) - isNamed(a));
-    return [found, passages.filter(fits)];
+    const found = known.filter((hit) => fits(hit) || rank(hit));
+    return [found.sort((a, b) => rank(b) - rank(a)), passages.filter(fits)];
   }
+
+  const isLeftOut = (ids) => !ids.some(isShown);
 
   function close() {
     box.hidden = true;
@@ -64,7 +82,11 @@ export function makeSearch() {
     if (!words.length) return close();
     const [found, passages] = hits(words);
     box.hidden = false;
-    status.textContent = summed(found.length, passages.length);
+    const gone = [
+      found.filter(([, one]) => isLeftOut([one.id])).length,
+      passages.filter(([, , own]) => isLeftOut(own)).length,
+    ];
+    status.textContent = summed(found.length, passages.length) + leftOut(...gone);
     list.replaceChildren(
       ...found.slice(0, MOST).map(([, one]) => claimItem(one)),
       ...passages.slice(0, MOST).map((hit) => passageItem(hit, words[0])),
@@ -78,20 +100,33 @@ export function makeSearch() {
     return isCut ? `${told}; the first ${MOST} of each are listed.` : `${told}.`;
   }
 
+  function leftOut(some, others) {
+    if (!some && !others) return "";
+    const told = [
+      some && number(some, "entry", "entries"),
+      others && number(others, "passage"),
+    ].filter(Boolean).join(" and ");
+    return ` Of these the filters leave out ${told}, listed all the same.`;
+  }
+
   const claimItem = (one) =>
     item(
       one.id,
       swatch("kind", one.kind),
       make("bdi", {}, one.label),
-      make("small", {}, `${kindOf(one)}, ${stateWords(one)}`),
+      make("small", {}, `${described(one)}${isLeftOut([one.id]) ? LEFT_OUT : ""}`),
     );
+
+  const described = (one) =>
+    [kindOf(one), theory.effects[one.does]?.said, stateWords(one)].filter(Boolean).join(", ");
 
   function passageItem([, one, own], word) {
     const from = `passage ${one.id} of ${theory.sources[one.source].short}`;
+    const about = `bears on ${number(own.length, "entry", "entries")}`;
     return item(
-      `${own[0]}:${nameOf(one)}`,
+      `${own.find(isShown) ?? own[0]}:${nameOf(one)}`,
       make("bdi", {}, snippet(one.text, word)),
-      make("small", {}, `${from}; bears on ${number(own.length, "entry", "entries")}`),
+      make("small", {}, `${from}; ${about}${isLeftOut(own) ? LEFT_OUT : ""}`),
     );
   }
 
@@ -128,7 +163,11 @@ export function makeSearch() {
   addEventListener("pointerdown", (event) => {
     if (!box.hidden && !byId("x_search_form").contains(event.target)) close();
   });
-  return { field };
+  return {
+    field,
+    // Filters were set meanwhile.
+    again: () => box.hidden || look(),
+  };
 }
 
 // The words around the first one found; where folding moved them, the beginning.

@@ -2,13 +2,14 @@
 import { byId, isCalm } from "./dom.js";
 import { claims, theory } from "./theory.js";
 
-export function makeTable() {
+export function makeTable(onClear) {
   const body = byId("x_rows");
   const heads = [...document.querySelectorAll("#x_claims th[data-by]")];
   const rows = new Map([...body.rows].map((row) => [row.dataset.claim, row]));
   const place = new Map(theory.claims.map((one, i) => [one.id, i]));
   const states = new Map(Object.keys(theory.states).map((word, i) => [word, i]));
   const themes = new Map(theory.themes.map((one, i) => [one.id, i]));
+  const effects = new Map(Object.keys(theory.effects).map((word, i) => [word, i]));
   const themeAt = (id) => themes.get(id) ?? themes.size;
   const compare = new Intl.Collator("en", { numeric: true }).compare;
   const counted = (i) => (one) => -(one.direct[i] * 1e6 + one.indirect[i]);
@@ -20,6 +21,7 @@ export function makeTable() {
     state: (one) => states.get(one.state),
     documents: (one) => -one.documents,
     flags: (one) => -one.flags.length,
+    does: (one) => effects.get(one.does) ?? effects.size,
   };
   for (const i of [0, 1, 2, 3, 4]) keys[`count${i}`] = counted(i);
 
@@ -76,11 +78,16 @@ export function makeTable() {
     box.scrollBy({ left: by, behavior: isCalm() ? "auto" : "smooth" });
   });
   byId("x_causal").addEventListener("click", () => sort("order", false));
+  byId("x_clear_all").addEventListener("click", () => {
+    onClear();
+    box.focus();
+  });
 
   return {
     row: (claim) => rows.get(claim),
-    filter(kept) {
+    filter(kept, reason) {
       for (const [id, row] of rows) row.hidden = !kept.has(id);
+      byId("x_nothing").textContent = reason;
       byId("x_none").hidden = kept.size > 0;
     },
     choose(claim) {
