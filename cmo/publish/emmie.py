@@ -21,11 +21,9 @@ from cmo.publish.document import (
     Heading,
     Item,
     Paragraph,
-    Run,
     Table,
     words,
 )
-from cmo.report.passages import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -200,8 +198,8 @@ def _listed(
         own = [one for one in shown if _kind(one[1]) is kind]
         if own:
             yield Heading(2, words(kind))
-            said = (Item(_passage(*one, theory, references)) for one in own)
-            yield Bullets(tuple(said))
+            said = (say.cited(*one, theory, references) for one in own)
+            yield Bullets(tuple(Item(words(one)) for one in said))
 
 
 def _kind(excerpt: Excerpt) -> Kind:
@@ -223,15 +221,6 @@ _KINDS: dict[DataType | None, Kind] = {
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _passage(
-    source: Source, excerpt: Excerpt, theory: Theory, references: References
-) -> Words:
-    at = ", ".join(filter(None, (references.cite(source.id), place(excerpt.locator))))
-    cited = say.reported_from(source, excerpt, theory, references)
-    where = "; ".join(filter(None, (at, cited)))
-    return (Run(say.quoted(excerpt)), Run(f" ({where})"))
 
 
 def _ratings(theory: Theory, references: References) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cmo.english import joined, worded
+from cmo.english import joined, shortened, worded
 from cmo.evidence import independence
 from cmo.evidence.studies import reported
 from cmo.model.citation import marks
@@ -92,12 +92,20 @@ _QUOTED = {
 }
 
 
-def quoted(excerpt: Excerpt) -> str:
-    """Return the words of a passage; a quotation in one pair of quotation marks."""
-    if not excerpt.verbatim:
-        return excerpt.text
-    said = excerpt.text.strip()
-    return f"“{said[1:-1] if _has_own_marks(said) else said}”"
+def quoted(excerpt: Excerpt, longest: int | None = None) -> str:
+    """Return the words of a passage; a quotation in one pair of quotation marks.
+
+    Args:
+        excerpt: The passage.
+        longest: How many characters of it to show; without it, all.
+    """
+    said = excerpt.text
+    if excerpt.verbatim:
+        said = said.strip()
+        said = said[1:-1] if _has_own_marks(said) else said
+    if longest is not None:
+        said = shortened(said, longest)
+    return f"“{said}”" if excerpt.verbatim else said
 
 
 _CLOSING = {"“": "”", '"': '"', "„": "“”", "«": "»"}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SOFS = Path(__file__).parents[2] / "theories" / "signs-of-safety"
 EVIDENCE = "What the evidence says"
+PASSAGES = "Key passages"
 STUDIES = "Studies and their documents"
 SECRET = "the secret of Ward 7"  # noqa: S105 - no password
 HOSTILE = [
@@ -255,6 +256,15 @@ class TestCmocs:
         assert row[EVIDENCE].startswith(state)
         assert row[STUDIES].startswith(counted)
 
+    def test_one_study_that_speaks_both_ways_is_not_called_several(self) -> None:
+        both = [excerpt("p1", use("cmoc")), excerpt("p2", use("cmoc", "no_effect"))]
+        row = one("cmocs", sources=[source("a", *both)])
+        assert row[EVIDENCE].startswith(
+            "Contested: its one study speaks for it, and refutes it or found no effect."
+        )
+        row = one("cmocs", sources=said("cmoc", "supports", "refutes"))
+        assert row[EVIDENCE].startswith("Contested: studies speak for it, and studies ")
+
     def test_policy_and_opinions_are_counted_apart(self) -> None:
         opinion = source("b", excerpt("p", use("cmoc")), kind="commentary")
         found = one("cmocs", sources=[*said("cmoc", "supports"), opinion])
@@ -354,6 +364,62 @@ class TestCmocs:
         ]
         row = one("cmocs", sources=said("trust-safety", *bearings), decisions=decisions)
         assert f"{stands} (decided: upheld)." in row[EVIDENCE]
+
+    def test_a_key_passage_is_quoted_for_each_way_in_which_some_bear(self) -> None:
+        against = excerpt("p2", use("cmoc", "refutes"), text="No.", verbatim=True)
+        assumed = excerpt("p3", use("cmoc", "proposes"), text="Maybe.")
+        row = one(
+            "cmocs",
+            sources=[source("a", excerpt("p1", use("cmoc")), against, assumed)],
+        )
+        assert row[PASSAGES] == (
+            "For it: What p1 says. (“a” n.d., page 1) / "
+            "Refuting it: “No.” (“a” n.d., page 1)"
+        )
+        row = one("cmocs", sources=[source("a", assumed)])
+        assert row[PASSAGES] == (
+            "Proposing it, without data: Maybe. (“a” n.d., page 1)"
+        )
+
+    def test_the_key_passage_is_public_direct_and_of_the_outcome_first(self) -> None:
+        passages = [
+            hidden("p1", use("cmoc")),
+            excerpt("p2", use("cmoc", directness="indirect")),
+            excerpt("p3", use("cmoc", covers=["C", "M"])),
+            excerpt("p4", use("cmoc"), reported_from="Lee (1999)"),
+            excerpt("p5", use("cmoc", covers=["M", "O"])),
+            excerpt("p6", use("cmoc")),
+        ]
+        order = []
+        while passages:
+            row = one("cmocs", sources=[source("a", *passages)])
+            assert SECRET not in row[PASSAGES]
+            assert row[PASSAGES].count(" / ") == 0
+            found = [p for p in passages if p["text"] in row[PASSAGES]] or passages
+            order.append(found[0]["id"])
+            passages.remove(found[0])
+        assert order == ["p5", "p6", "p4", "p3", "p2", "p1"]
+
+    def test_a_key_passage_is_cut_short_and_says_where_it_is_from(self) -> None:
+        long = excerpt(
+            "p", use("cmoc", directness="indirect"), text="word " * 99, verbatim=True
+        )
+        row = one("cmocs", sources=[source("a", {**long, "reported_from": "Lee"})])
+        assert row[PASSAGES].startswith("For it, indirectly: “word word ")
+        assert row[PASSAGES].endswith(
+            " word …” (“a” n.d., page 1; reported from Lee, cited there and not read "
+            "itself)"
+        )
+        assert 280 < len(row[PASSAGES]) < 400
+
+    def test_without_a_passage_on_the_whole_that_is_said(self) -> None:
+        assert one("cmocs")[PASSAGES] == "No passage on it as a whole"
+        sources = said("cmoc", "neutral")
+        assert one("cmocs", sources=sources)[PASSAGES] == "No passage on it as a whole"
+        sources = [source("a", hidden("p", use("cmoc")))]
+        assert one("cmocs", sources=sources)[PASSAGES] == (
+            "For it: (not for publication)"
+        )
 
     def test_links_that_studies_speak_for_are_not_named(self) -> None:
         for bearing in ("supports", "proposes"):
@@ -487,6 +553,14 @@ class TestSources:
         sources = [source("a", study="s"), source("b", study="s")]
         found = made("sources", sources=sources)
         assert paragraphs(found)[0] == "2 documents, reporting 1 study."
+
+    def test_how_a_study_was_done_is_told_where_that_is_recorded(self) -> None:
+        row, other = shown(
+            "sources", sources=[source("a", design="20 interviews."), source("b")]
+        )
+        assert row["Design and participants"] == "20 interviews."
+        assert other["Design and participants"] == ""
+        assert "Design and participants" not in one("sources", sources=[source("b")])
 
     def test_a_style_is_followed(self) -> None:
         made_up = theory(sources=[source("a")])
