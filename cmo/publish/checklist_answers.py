@@ -148,8 +148,9 @@ def documents(evidence: Evidence) -> Answer:
         reporting(evidence.theory),
         f"By kind: {_listed(kinds)}.",
         (
-            f"Recorded are the setting of {settings}, the independence of {judged} and, "
-            f"of {counted(len(studies), 'document')} of studies, the design of {designs}. They stand in the table of sources."
+            f"Recorded are the setting of {settings}, the independence of {judged} "
+            f"and, of {counted(len(studies), 'document')} of studies, the design of "
+            f"{designs}. They stand in the table of sources."
         ),
     )
     is_whole = settings == len(sources) and designs == len(studies)
