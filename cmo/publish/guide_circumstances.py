@@ -18,7 +18,7 @@ from cmo.publish.guide_parts import Factor, Layer
 from cmo.statements import prevented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cmo.model import Configuration, Element, Link, Theory
 
@@ -127,7 +127,7 @@ class Circumstances:
         self.links: defaultdict[str, list[Link]] = defaultdict(list)
         self._all: defaultdict[str, list[tuple[str, Sign]]] = defaultdict(list)
         for link in theory.links:
-            if self._elements.keys() >= {link.source, link.target}:
+            if self._is_whole(link):
                 self._all[link.source].append((link.target, sign(link)))
                 if is_of_circumstance(link, self._elements):
                     self.links[link.source].append(link)
@@ -135,21 +135,31 @@ class Circumstances:
 
     def role(self, element: str) -> str:
         """Return whether a circumstance helps, hinders, does either, or neither."""
-        if not (roles := set(self._roles(element))):
+        return self._role(element, self.links.get(element, ()))
+
+    def role_of(self, link: Link) -> str:
+        """Return whether what a link says helps, hinders, or does either."""
+        return self._role(link.source, (link,)) if self._is_whole(link) else OTHER
+
+    def _is_whole(self, link: Link) -> bool:
+        return self._elements.keys() >= {link.source, link.target}
+
+    def _role(self, start: str, links: Iterable[Link]) -> str:
+        if not (roles := set(self._roles(links))):
             return OTHER
         role = roles.pop() if len(roles) == 1 else EITHER
-        is_unwanted = self._elements[element].valence is Valence.NEGATIVE
+        is_unwanted = self._elements[start].valence is Valence.NEGATIVE
         return EITHER if is_unwanted and role is HELPS else role
 
-    def _roles(self, start: str) -> Iterator[str]:
+    def _roles(self, links: Iterable[Link]) -> Iterator[str]:
         """Yield what it comes to: signs along each way, times what is wanted there.
 
         A way ends at the first thing of which it is said whether it is wanted; what
         nothing leads on from, and nothing is said of, is taken to be wanted.
         """
-        pending = [(k.target, sign(k)) for k in self.links.get(start, ())]
+        pending = [(k.target, sign(k)) for k in links]
         # Circumstances can shape each other in a circle.
-        seen = {(start, Sign.PLUS)}
+        seen = set[tuple[str, Sign]]()
         while pending:
             element, way = pending.pop()
             if way is Sign.UNKNOWN:

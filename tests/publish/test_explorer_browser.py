@@ -12,8 +12,7 @@ import pytest
 
 from cmo.diagrams.pictures import pictures
 from cmo.evidence import Evidence, State
-from cmo.graph import sign
-from cmo.model.vocabulary import Sign
+from cmo.model.vocabulary import Relation
 from cmo.publish.explorer import explorer
 from cmo.publish.explorer_order import reading_order
 from cmo.publish.table_cmocs import numbered
@@ -353,7 +352,9 @@ def shown(page: Page) -> set[str]:
 def test_what_hinders_in_the_hands_of_leaders_is_two_clicks_away(page: Page) -> None:
     page.check('[name="does"][value="hinders"]')
     hindering = shown(page)
-    assert {k.id for k in SOFS.links if sign(k) is Sign.MINUS} <= hindering
+    constraining = {k.id for k in SOFS.links if k.relation is Relation.CONSTRAINS}
+    assert constraining
+    assert constraining <= hindering
     page.check('[name="layer"][value="institutional"]')
     layers = {e.id: getattr(e, "layers", ()) for e in SOFS.elements}
     links = {k.id: (*layers[k.source], *layers[k.target]) for k in SOFS.links}
