@@ -28,6 +28,15 @@ def joined(parts: Sequence[str], word: str = "and", *, comma: bool = False) -> s
     return f"{', '.join(parts[:-1])}{before}{word} {parts[-1]}"
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return `text` on one line, cut after a word if it has more characters."""
+    said = " ".join(text.split())
+    if len(said) <= longest:
+        return said
+    start, space, _ = said[:longest].rpartition(" ")
+    return f"{start if space else said[:longest]} …"
+
+
 def worded(term: str) -> str:
     """Return a term of a vocabulary as people write it: "no effect"."""
     return str(term).replace("_", " ")

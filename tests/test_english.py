@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cmo.english import counted, joined, plural, worded
+from cmo.english import counted, joined, plural, shortened, worded
 from cmo.model.vocabulary import Bearing
 
 
@@ -50,3 +50,15 @@ def test_clauses_have_a_comma_before_the_last() -> None:
 
 def test_terms_are_told_as_people_write_them() -> None:
     assert worded(Bearing.NO_EFFECT) == "no effect"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("one\n two", "one two"),
+        ("one two three", "one two …"),
+        ("onetwothree", "onetwothre …"),
+    ],
+)
+def test_a_text_is_cut_after_a_word(text: str, told: str) -> None:
+    assert shortened(text, 10) == told

@@ -105,6 +105,7 @@ def _checked(output: str | None) -> None:
 
 
 def _give(made: Document, output: str | None) -> None:
+    from cmo.english import joined
     from cmo.workspace import publishing
 
     if output is None:
@@ -114,3 +115,7 @@ def _give(made: Document, output: str | None) -> None:
         files = publishing.save(made, output, publishing.TABLE_FORMS)
     for file in files:
         show(f"wrote {file}")
+    if missing := publishing.left_out(made, output):
+        named = joined(missing)
+        told = f"it holds the table alone: for the rest ({named}) write .xlsx or .docx"
+        show(f"{output}: {told}", err=True)

@@ -41,8 +41,15 @@ def read_and_cited(theory: Theory) -> tuple[int, int]:
     read = set(map(reported, theory.sources))
     passages = [one for source in theory.sources for one in source.excerpts]
     named = {one.study for one in passages if one.study}
+    cited = only_cited(theory)
+    return len(read | (named - cited)), len(cited)
+
+
+def only_cited(theory: Theory) -> set[str]:
+    """Return the studies that documents of the theory cite, and none reports."""
+    passages = [one for source in theory.sources for one in source.excerpts]
     cited = {one.study for one in passages if one.study and one.reported_from}
-    return len(read | (named - cited)), len(cited - read)
+    return cited - set(map(reported, theory.sources))
 
 
 def no_research(theory: Theory) -> int:

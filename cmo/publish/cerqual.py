@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from cmo import statements
 from cmo.analysis.naming import labels
 from cmo.english import counted, worded
 from cmo.graph import given_up
-from cmo.model import Configuration
+from cmo.model import Configuration, Link, Rival
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Table, words
-from cmo.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +27,13 @@ _COMPONENTS = {
     "adequacy": Column("Adequacy of data", 1.2),
     "relevance": Column("Relevance", 1.2),
 }
+# What a finding rests on stands before how far it is trusted, as GRADE-CERQual has it.
 _COLUMNS = (
     Column("Finding", 2.4),
+    Column("Studies and their documents", 1.9),
     *_COMPONENTS.values(),
     Column("Overall confidence", 1.6),
     Column("What the evidence says", 2.6),
-    Column("Studies and their documents", 1.9),
 )
 _NOBODY = "nobody has judged it"
 
@@ -41,7 +42,7 @@ def cerqual(evidence: Evidence, references: References) -> Document:
     """Return a summary of findings: each judgement in a row, the facts beside it.
 
     In it are the configurations that stand, judged or not, and all else that
-    somebody judged.
+    somebody judged. Where nobody judged anything, a sentence says so.
 
     Args:
         evidence: Of the whole theory.
@@ -59,9 +60,10 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     findings = [claim for claim in evidence.kinds if _is_finding(claim, evidence)]
     listed = [one for one in evidence.kinds if one in judged or one in findings]
     caption = f"Confidence in the findings of “{theory.title}” (GRADE-CERQual)"
-    if not listed:
-        nothing = "This theory has no configurations, and nobody has judged a claim."
-        yield Table(caption, _COLUMNS, (), nothing=nothing)
+    if theory.question:
+        yield Paragraph(words(f"Review question: {theory.question}"))
+    if not judged:
+        yield Table(caption, _COLUMNS, (), nothing=_nothing(len(findings)))
         return
     unjudged = len(set(findings) - judged.keys())
     said = f"{counted(len(theory.assessments), 'judgement').capitalize()} recorded"
@@ -70,7 +72,8 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     yield Paragraph(words(f"{said}."))
     yield say.note(
         "Confidence is a judgement of people, by the four components of GRADE-CERQual. "
-        f"The last two columns are facts beside it. {say.COUNTED}"
+        "What the evidence says, and how many studies, are facts beside it. "
+        f"{say.COUNTED}"
     )
     yield from say.key(evidence, listed)
     shown = labels(theory)
@@ -86,6 +89,17 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     yield from say.listing(references, say.cited_of(evidence, listed))
 
 
+def _nothing(findings: int) -> str:
+    if not findings:
+        return "This theory has no configurations, and nobody has judged a claim."
+    number = counted(findings, "configuration")
+    return (
+        "No judgement of confidence is recorded in this theory, so there is no summary "
+        f"of findings. Of its {number}, the table of configurations tells what the "
+        "evidence says; how far each can be trusted is for people to judge."
+    )
+
+
 def _is_finding(claim: str, evidence: Evidence) -> bool:
     one = evidence.background.records[claim]
     return isinstance(one, Configuration) and not given_up(one)
@@ -99,20 +113,28 @@ def _cells(
 ) -> Iterator[Cell]:
     claim, label = finding
     support = evidence.of(claim)
-    yield say.lines(say.strong(label), _statement(claim, evidence), f"id: {claim}")
+    yield say.lines(say.strong(label), *_statement(claim, evidence), f"id: {claim}")
+    yield say.lines(*say.studies(support, references))
     for name in _COMPONENTS:
         yield say.lines(*_component(getattr(judged, name, None)))
     yield say.lines(*_overall(judged))
     yield say.lines(*say.said_of(claim, evidence))
-    yield say.lines(*say.studies(support, references))
 
 
-def _statement(claim: str, evidence: Evidence) -> str:
-    one = evidence.background.records[claim]
-    if not isinstance(one, Configuration):
-        return ""
-    elements = {element.id: element for element in evidence.theory.elements}
-    return statement(one, elements, links=evidence.theory.links)
+def _statement(claim: str, evidence: Evidence) -> Iterator[str | None]:
+    """Yield as sentences what a claim says."""
+    theory = evidence.theory
+    elements = {element.id: element for element in theory.elements}
+    match evidence.background.records[claim]:
+        case Configuration() as one:
+            yield statements.statement(one, elements, links=theory.links)
+        case Link() as one:
+            yield statements.link_statement(one, elements)
+        case Rival() as one:
+            yield one.explanation or f"“{one.label}” explains it instead."
+        case one:
+            yield f"“{statements.label(one)}” occurs."
+            yield one.definition
 
 
 def _component(one: ConfidenceComponent | None) -> Iterator[str]:

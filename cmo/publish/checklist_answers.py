@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.english import counted, worded
 from cmo.evidence import ARGUED, Flag, State
+from cmo.evidence.studies import is_research
 from cmo.graph import given_up
 from cmo.model import Context
 from cmo.model.citation import is_placed
@@ -139,17 +140,21 @@ def documents(evidence: Evidence) -> Answer:
     if not sources:
         return NOTHING
     kinds = Counter(worded(one.kind) for one in sources)
+    studies = [one for one in sources if is_research(one)]
     settings = sum(bool(one.setting) for one in sources)
+    designs = sum(bool(one.design) for one in studies)
     judged = sum(one.independence is not None for one in sources)
     facts = (
         reporting(evidence.theory),
         f"By kind: {_listed(kinds)}.",
         (
-            f"Recorded are the setting of {settings} and the independence of {judged}. "
-            "They stand in the table of sources."
+            f"Recorded are the setting of {settings}, the independence of {judged} "
+            f"and, of {counted(len(studies), 'document')} of studies, the design of "
+            f"{designs}. They stand in the table of sources."
         ),
     )
-    return Answer(facts, _YES if settings == len(sources) else _PART)
+    is_whole = settings == len(sources) and designs == len(studies)
+    return Answer(facts, _YES if is_whole else _PART)
 
 
 def collected(evidence: Evidence) -> Answer:

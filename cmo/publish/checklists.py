@@ -106,7 +106,8 @@ _RAMESES_1 = Checklist(
         ),
         _Item(
             "Document characteristics",
-            "the documents’ characteristics stand",
+            "the documents’ characteristics stand, with the design of each study and "
+            "who took part in it",
             answers.documents,
         ),
         _Item(

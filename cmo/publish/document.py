@@ -133,7 +133,7 @@ class Table:
         columns: At least one.
         rows: Each of as many cells as there are columns.
         row_headers: Does the first cell of a row name the row?
-        nothing: Said instead of a table without rows, but in spreadsheets.
+        nothing: Said instead of a table without rows; in spreadsheets, beside it.
     """
 
     caption: str

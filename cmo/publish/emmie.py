@@ -5,13 +5,14 @@ Source: Johnson, Tilley & Bowers (2015), "Introducing EMMIE".
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cmo.english import counted
-from cmo.evidence import independent
-from cmo.evidence.studies import is_research
+from cmo.evidence import LOOKED, independent
+from cmo.evidence.studies import is_research, only_cited
 from cmo.evidence.support import study_of
-from cmo.model.vocabulary import Dimension
+from cmo.model.vocabulary import Bearing, DataType, Dimension
 from cmo.publish import rating_words
 from cmo.publish import table_words as say
 from cmo.publish.document import (
@@ -20,14 +21,12 @@ from cmo.publish.document import (
     Heading,
     Item,
     Paragraph,
-    Run,
     Table,
     words,
 )
-from cmo.report.passages import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cmo.evidence import Evidence
     from cmo.model import EmmieSummary, Excerpt, Rating, Source, Theory
@@ -38,16 +37,25 @@ _COLUMNS = (
     Column("Dimension", 1.2),
     Column("What the evidence says", 4.5),
     Column("Quality of that evidence (Q)", 1.8),
-    Column("Passages", 0.7),
-    Column("Studies", 0.7),
-    Column("Other documents", 0.9),
+    Column("Passages", 0.8),
+    Column("Studies and their documents", 2),
 )
 _KEY = (
     "What the evidence says, and its quality from 0 to 4, stand here as people "
     "recorded them; for what each number asks of a dimension see Johnson, Tilley & "
-    "Bowers (2015). Studies are counted, not the documents that report them; what is "
-    "no study, as a policy or an opinion, is counted apart."
+    "Bowers (2015). Studies are counted, not the documents that report them; those "
+    "that a document cites, and nobody read, are counted apart, and so is what is no "
+    "study, as a policy or an opinion."
 )
+
+
+class Kind(StrEnum):
+    """What a passage on a dimension brings, in the order in which they are listed."""
+
+    FOUND = "What was found"
+    ASSUMED = "What is assumed or proposed, without data"
+    SAID = "What authors make of it"
+    DESCRIBED = "Other passages: questions, methods, descriptions"
 
 
 def emmie(evidence: Evidence, references: References) -> Document:
@@ -74,18 +82,17 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         yield Paragraph(words(f"Nothing is recorded on: {', '.join(empty)}."))
     yield say.note(_KEY)
     yield from say.withheld(sum(map(say.is_withheld, of_all.values())))
-    rows = [tuple(_cells(one, evidence, passages[one])) for one in Dimension]
-    # What is no study has a column where there is any.
-    shown = None if any(row[-1].number for row in rows) else -1
     yield Table(
         f"EMMIE of “{theory.title}”",
-        _COLUMNS[:shown],
-        tuple(row[:shown] for row in rows),
+        _COLUMNS,
+        tuple(
+            tuple(_cells(one, evidence, passages[one], references)) for one in Dimension
+        ),
     )
     yield from _ratings(theory, references)
     for dimension in Dimension:
         yield Heading(1, words(f"Passages: {dimension} ({dimension.meaning})"))
-        yield from _listed(passages[dimension], references)
+        yield from _listed(passages[dimension], theory, references)
     cited = {source.id for own in passages.values() for source, _ in own}
     yield from say.listing(references, cited)
 
@@ -122,6 +129,7 @@ def _cells(
     dimension: Dimension,
     evidence: Evidence,
     passages: Sequence[tuple[Source, Excerpt]],
+    references: References,
 ) -> Iterator[Cell]:
     theory = evidence.theory
     own = _summaries(theory, dimension)
@@ -134,10 +142,40 @@ def _cells(
     rated = [line for one in own for line in _quality(one)]
     yield say.lines(*(rated or [rating_words.quality(None)]))
     yield say.number(len(passages))
-    studies = {study_of(*one) for one in passages if is_research(*one)}
-    others = {study_of(*one) for one in passages} - studies
-    yield say.number(independent(studies, evidence.background.includes))
-    yield say.number(len(others))
+    yield say.lines(*_studies(passages, evidence, references))
+
+
+def _studies(
+    passages: Sequence[tuple[Source, Excerpt]],
+    evidence: Evidence,
+    references: References,
+) -> Iterator[str]:
+    """Yield how many studies speak, and how many other documents, with their names."""
+    unread = only_cited(evidence.theory)
+    research = [one for one in passages if is_research(*one)]
+    read = [one for one in research if study_of(*one) not in unread]
+    studies = _spoken(research)
+    others = [one for one in passages if study_of(*one) not in studies]
+
+    def named(speaking: Iterable[tuple[Source, Excerpt]]) -> str:
+        return references.cited(source.id for source, _ in speaking)
+
+    includes = evidence.background.includes
+    number = independent(_spoken(read), includes)
+    cited = independent(studies, includes) - number
+    told = f"{counted(number, 'study')} ({named(read)})" if read else "No study"
+    if cited:
+        citing = [one for one in research if study_of(*one) in unread]
+        read_not = "" if read else " read"
+        told += f"{read_not}, and {cited} only cited (in {named(citing)})"
+    yield told
+    if others:
+        kind = "other document" if studies else "document"
+        yield f"{counted(len(_spoken(others)), kind)} ({named(others)})"
+
+
+def _spoken(passages: Iterable[tuple[Source, Excerpt]]) -> set[str]:
+    return {study_of(*one) for one in passages}
 
 
 def _quality(one: EmmieSummary) -> Iterator[str | Words]:
@@ -148,28 +186,41 @@ def _quality(one: EmmieSummary) -> Iterator[str | Words]:
 
 
 def _listed(
-    passages: Sequence[tuple[Source, Excerpt]], references: References
+    passages: Sequence[tuple[Source, Excerpt]], theory: Theory, references: References
 ) -> Iterator[Block]:
     shown = [one for one in passages if not say.is_withheld(one[1])]
-    if shown:
-        yield Bullets(tuple(Item(_passage(*one, references)) for one in shown))
-    elif not passages:
+    if not passages:
         yield Paragraph(words("No passage speaks to it."))
     if hidden := len(passages) - len(shown):
         number = counted(hidden, "passage")
         yield say.note(f"{number} not for publication {_is(hidden)} left out.")
+    for kind in Kind:
+        own = [one for one in shown if _kind(one[1]) is kind]
+        if own:
+            yield Heading(2, words(kind))
+            said = (say.cited(*one, theory, references) for one in own)
+            yield Bullets(tuple(Item(words(one)) for one in said))
+
+
+def _kind(excerpt: Excerpt) -> Kind:
+    """Return what a passage brings: of a claim that it bears on, or else by itself."""
+    bearings = {use.bearing for use in excerpt.bears_on}
+    if bearings & LOOKED:
+        return Kind.FOUND
+    if Bearing.PROPOSES in bearings:
+        return Kind.ASSUMED
+    return _KINDS.get(excerpt.data_type, Kind.DESCRIBED)
+
+
+_KINDS: dict[DataType | None, Kind] = {
+    DataType.RESULT: Kind.FOUND,
+    DataType.PARTICIPANT_QUOTE: Kind.FOUND,
+    DataType.AUTHOR_INTERPRETATION: Kind.SAID,
+}
 
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _passage(source: Source, excerpt: Excerpt, references: References) -> Words:
-    at = place(excerpt.locator)
-    where = ", ".join(filter(None, (references.cite(source.id), at)))
-    cited = excerpt.reported_from
-    read = f"; reported from {cited}, which was not read" if cited else ""
-    return (Run(say.quoted(excerpt)), Run(f" ({where}{read})"))
 
 
 def _ratings(theory: Theory, references: References) -> Iterator[Block]:

@@ -28,6 +28,7 @@ __all__ = ["References", "StyleError", "references"]
 
 # citeproc keeps items under their ids in small letters; each is formatted alone.
 _KEY = "one"
+_RANGES = "page-range-format"
 _NUMBER = re.compile(r"^[\[(]?1[\])]?\.?\s*")
 
 
@@ -95,6 +96,7 @@ class _Form:
         numbered = style.root.xpath("//*[@variable='citation-number']")
         # We cite by author and year: a number in the list would refer to nothing.
         self._is_numbered = bool(numbered)
+        self._range = style.root.get(_RANGES)
 
     def entry(self, one: Cited, item: dict[str, Any]) -> Words:
         """Return the entry of one source: its title at least."""
@@ -103,6 +105,7 @@ class _Form:
             return _plain(one, item)
         # That there is no title is to be noticed.
         item = {"title": untitled(one.id), **item}
+        self._shorten_pages(item)
         marks = Marks.free_in(json.dumps(item, ensure_ascii=False))
         marked = {**marks.put_in(item), "id": _KEY}
         if one.suffix:
@@ -118,6 +121,13 @@ class _Form:
                 lead = (Run(f"{one.short}: "),) if _lacks_suffix(one, said) else ()
                 return (*lead, *linked(runs, _links(item)))
         return _plain(one, item)
+
+    def _shorten_pages(self, item: Mapping[str, Any]) -> None:
+        """Let the style shorten ranges of pages as it does, or not at all."""
+        if self._range and reference_items.can_be_shortened(item.get("page", "")):
+            self._style.root.set(_RANGES, self._range)
+        else:
+            self._style.root.set(_RANGES, "expanded")
 
     def _formatted(self, item: dict[str, Any]) -> str:
         """Return what the style makes of an item, or nothing if it cannot."""

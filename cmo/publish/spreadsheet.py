@@ -1,4 +1,4 @@
-"""The tables of a document for spreadsheets: XLSX and CSV."""
+"""Documents for spreadsheets: XLSX holds all texts, CSV the only table."""
 
 from __future__ import annotations
 
@@ -8,14 +8,26 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cmo.publish.writers_parts import WritingError, lines, shares, tables
+from cmo.publish.document import (
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+    words,
+)
+from cmo.publish.writers_parts import WritingError, lines, shares, tables, text
 from cmo.report.escaping import csv_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from cmo.publish.document import Cell, Document, Table
+    from cmo.publish.document import Block, Document, Item
 
 _WHEN = datetime(1980, 1, 1, tzinfo=UTC)
 # What Excel holds: https://support.microsoft.com/office/1672b34d-7043-467e-8e27
@@ -26,10 +38,11 @@ _CUT = " … [shortened: Excel holds no more in a cell]"
 _OTHERS = ".docx, .html, .md, .pdf or .tex"
 _WIDTH = 150  # letters, over all columns
 _WIDEST, _NARROWEST = 70, 8
+_NOTES = "Notes"
 
 
 def write_csv(document: Document, name: str) -> dict[str, bytes]:
-    """Return the table of the document as ``name.csv``.
+    """Return the table of the document, and nothing else, as ``name.csv``.
 
     Args:
         document: As `writers_parts.ready` leaves it.
@@ -59,7 +72,7 @@ def _value(cell: Cell) -> str | float:
 
 
 def write_xlsx(document: Document, name: str) -> dict[str, bytes]:
-    """Return the tables of the document as ``name.xlsx``, each on a sheet of its own.
+    """Return the document as ``name.xlsx``: its tables, each on a sheet, then the rest.
 
     Args:
         document: As `writers_parts.ready` leaves it.
@@ -88,15 +101,69 @@ def write_xlsx(document: Document, name: str) -> dict[str, bytes]:
             "created": _WHEN,
         }
     )
-    text = book.add_format({"text_wrap": True, "valign": "top"})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
     bold = {"bold": True, "bg_color": "#F0F0F0", "bottom": 1}
     header = book.add_format({"text_wrap": True, "valign": "top", **bold})
     names: set[str] = set()
-    for table, label in found:
+    for table, label in [*found, *((table, "") for table in rest(document))]:
         sheet = book.add_worksheet(_sheet_name(table.caption or label, names))
-        _fill(sheet, table, header, text)
+        _fill(sheet, table, header, plain)
     book.close()
     return {f"{name}.xlsx": out.getvalue()}
+
+
+def rest(document: Document) -> list[Table]:
+    """Return what stands outside the tables, as a table for each sheet of it.
+
+    Its caption is the heading over it up to a colon, so that "Passages: effect" and
+    "Passages: mechanism" share a sheet, on which a column tells them apart. What
+    has no heading are the notes.
+
+    Args:
+        document: As `writers_parts.ready` leaves it.
+    """
+    sheets: dict[str, list[tuple[str, str]]] = {}
+    above: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            above = [*above[: block.level - 1], text(block.words)]
+            continue
+        first, *deeper = above or [_NOTES]
+        name, _, part = first.partition(": ")
+        under = ": ".join(filter(None, (part, *deeper)))
+        for line in _outside(block):
+            sheets.setdefault(name, []).append((under, line))
+    return [_sheet(name, rows, document.title) for name, rows in sheets.items()]
+
+
+def _sheet(name: str, rows: list[tuple[str, str]], title: str) -> Table:
+    columns = (Column("Part"), Column(title if name == _NOTES else name, 2))
+    # Without parts, the column of them would be empty.
+    first = 0 if any(part for part, _ in rows) else 1
+    cells = (tuple(Cell((words(said),)) for said in row[first:]) for row in rows)
+    return Table(name, columns[first:], tuple(cells), row_headers=False)
+
+
+def _outside(block: Block) -> Iterator[str]:
+    """Yield the lines that a block has outside tables."""
+    match block:
+        case Paragraph():
+            yield text(block.words)
+        case Bullets():
+            yield from _listed(block.items, numbered=block.numbered)
+        case Figure():
+            yield f"{block.caption}: {block.alternative}"
+        case Table() if block.nothing and not block.rows:
+            yield block.nothing
+
+
+def _listed(
+    items: Iterable[Item], indent: str = "", *, numbered: bool = False
+) -> Iterator[str]:
+    for number, item in enumerate(items, 1):
+        mark = f"{number}. " if numbered else "– " if indent else ""
+        yield f"{indent}{mark}{text(item.words)}"
+        yield from _listed(item.items, f"{indent}   ")
 
 
 def _sheet_name(caption: str, taken: set[str]) -> str:

@@ -9,7 +9,7 @@ from cmo.evidence import State
 from cmo.graph import given_up as is_given_up
 from cmo.graph import members
 from cmo.model import Mechanism
-from cmo.model.vocabulary import Activation, Logic, Role
+from cmo.model.vocabulary import Activation, Bearing, Logic, Role
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Run, Table, words
 from cmo.statements import order, statement
@@ -17,21 +17,23 @@ from cmo.statements import order, statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cmo.evidence import Evidence
+    from cmo.evidence import Evidence, Support, Use
     from cmo.model import Configuration, Element, Rival, Theory
     from cmo.publish.document import Block, Cell, Document, Words
     from cmo.publish.references import References
 
 _COLUMNS = (
-    Column("Configuration", 1.7),
-    Column("Statement", 2.1),
+    Column("Configuration", 1.6),
+    Column("Statement", 2.3),
     Column("Contexts", 1.3),
-    Column("Mechanisms", 2.5),
+    Column("Mechanisms", 2.4),
     Column("Outcomes", 1.1),
-    Column("What the evidence says", 3.3),
-    Column("Studies and their documents", 1.7),
+    Column("What the evidence says", 3.1),
+    Column("Studies and their documents", 1.6),
+    Column("Key passages", 3),
 )
 _OFFERED = Column("Interventions", 1.1)
+_LONGEST = 280  # characters of a passage: a quotation, not a reprint
 _OPEN = "knowingly left open"
 
 
@@ -55,7 +57,10 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         yield _table(evidence, references, [])
         return
     yield Paragraph(words(_lead(theory, standing, given_up)))
-    yield say.note(say.COUNTED)
+    yield say.note(
+        f"{say.COUNTED} A key passage stands for others that bear on the configuration "
+        "in the same way, all of which are in the table of evidence."
+    )
     if elsewhere := [_rival(one, evidence) for one in _elsewhere(evidence)]:
         yield say.note(
             "Rival theories about none of these, nor a part of them: "
@@ -132,6 +137,38 @@ def _cells(
         *_rivals(one, evidence),
     )
     yield say.lines(*say.studies(support, references))
+    yield say.lines(*_passages(support, theory, references))
+
+
+def _passages(
+    support: Support, theory: Theory, references: References
+) -> Iterator[str]:
+    """Yield a passage that can be published for each way in which some bear on it."""
+    told = False
+    for said, bearings in say.BEARINGS.items():
+        own = [use for use in support.uses if use.bears.bearing in bearings]
+        shown = [use for use in own if not say.is_withheld(use.excerpt)]
+        # What is only assumed is no key to what was found.
+        if not own or (told and Bearing.PROPOSES in bearings):
+            continue
+        told = True
+        use = min(shown or own, key=_rank)
+        how = "" if use.is_direct else ", indirectly"
+        passage = (use.source, use.excerpt, theory, references)
+        words = say.cited(*passage, longest=_LONGEST) if shown else say.WITHHELD
+        yield f"{said}{how}: {words}"
+    if not told:
+        yield "No passage on it as a whole"
+
+
+def _rank(use: Use) -> tuple[bool, bool, bool]:
+    """Put first what is about the claim itself and its outcome, at first hand."""
+    covers = use.bears.covers
+    return (
+        not use.is_direct,
+        bool(covers) and Role.OUTCOME not in covers,
+        bool(use.excerpt.reported_from),
+    )
 
 
 def _names(one: Configuration, theory: Theory) -> Iterator[str | Words]:

@@ -1,4 +1,4 @@
-"""The table of evidence: every passage, with each claim that it bears on."""
+"""The table of evidence: every passage, with each claim that it bears on, if any."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from cmo.analysis.naming import labels
 from cmo.english import counted, worded
+from cmo.evidence.support import study_of
 from cmo.publish import table_words as say
-from cmo.publish.document import Column, Paragraph, Table, words
+from cmo.publish.document import Cell, Column, Paragraph, Table, words
 from cmo.report.passages import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmo.evidence import Evidence, Use
-    from cmo.model import Result
-    from cmo.publish.document import Block, Cell, Document
+    from cmo.model import Excerpt, Result, Source, Theory
+    from cmo.publish.document import Block, Document
     from cmo.publish.references import References
 
 _COLUMNS = (
@@ -34,6 +35,8 @@ _COLUMNS = (
 def evidence(evidence: Evidence, references: References) -> Document:
     """Return every use of a passage, by claim in the order of the theory's file.
 
+    Passages that bear on no claim stand last.
+
     Args:
         evidence: Of the whole theory.
         references: Of all its sources.
@@ -43,41 +46,48 @@ def evidence(evidence: Evidence, references: References) -> Document:
 
 def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
     theory = evidence.theory
-    uses = [use for claim in evidence.kinds for use in evidence.uses.get(claim, ())]
-    passages = {use.passage: use.excerpt for use in uses}
-    everything = sum(len(source.excerpts) for source in theory.sources)
-    idle = everything - len(passages)
+    passages = [
+        (source, excerpt) for source in theory.sources for excerpt in source.excerpts
+    ]
     caption = f"Passages behind “{theory.title}”"
-    if not uses:
-        yield Table(caption, _COLUMNS, (), nothing=_nothing(everything))
+    if not passages:
+        nothing = "This theory has no passages, so there is no table of evidence."
+        yield Table(caption, _COLUMNS, (), nothing=nothing)
         return
-    number = counted(len(passages), "passage")
-    said = f"{number}, put to use {counted(len(uses), 'time')}"
-    if idle:
-        said += (
-            f"; {idle} more {'bears' if idle == 1 else 'bear'} on no claim and "
-            f"{'is' if idle == 1 else 'are'} not listed"
-        )
-    yield Paragraph(words(f"{said}."))
-    yield from say.withheld(sum(map(say.is_withheld, passages.values())))
+    uses = [use for claim in evidence.kinds for use in evidence.uses.get(claim, ())]
+    used = {use.passage for use in uses}
+    idle = [one for one in passages if f"{one[0].id}#{one[1].id}" not in used]
+    yield Paragraph(words(_lead(len(passages), len(uses), len(idle))))
+    yield from say.withheld(sum(say.is_withheld(excerpt) for _, excerpt in passages))
     shown = labels(theory)
-    rows = (_cells(use, shown[use.bears.claim], references) for use in uses)
-    yield Table(caption, *say.filled(_COLUMNS, rows))
-    yield from say.listing(references, {use.source.id for use in uses})
-
-
-def _nothing(passages: int) -> str:
-    if passages:
-        return (
-            f"{counted(passages, 'passage')} in the files, and none bears on a "
-            "claim, so there is no table of evidence."
+    told = {
+        f"{source.id}#{excerpt.id}": tuple(
+            _passage(source, excerpt, theory, references)
         )
-    return "This theory has no passages, so there is no table of evidence."
+        for source, excerpt in passages
+    }
+    rows = (
+        *(_used(use, shown[use.bears.claim], told[use.passage]) for use in uses),
+        *(_idle(one, told[f"{source.id}#{one.id}"]) for source, one in idle),
+    )
+    yield Table(caption, *say.filled(_COLUMNS, rows))
+    cited = {source.id for source, _ in passages}
+    yield from say.listing(references, cited)
 
 
-def _cells(use: Use, label: str, references: References) -> Iterator[Cell]:
-    excerpt, bears = use.excerpt, use.bears
-    is_shown = not say.is_withheld(excerpt)
+def _lead(passages: int, uses: int, idle: int) -> str:
+    number = counted(passages, "passage")
+    if not uses:
+        return f"{number}: none bears on a claim."
+    said = f"{number}, put to use {counted(uses, 'time')}"
+    if idle:
+        bear, stand = ("bears", "stands") if idle == 1 else ("bear", "stand")
+        said += f"; {idle} of them {bear} on no claim and {stand} last"
+    return f"{said}."
+
+
+def _used(use: Use, label: str, passage: tuple[Cell, ...]) -> Iterator[Cell]:
+    bears = use.bears
     yield say.lines(label, f"id: {bears.claim}")
     yield say.lines(worded(bears.bearing))
     yield say.lines(
@@ -85,19 +95,33 @@ def _cells(use: Use, label: str, references: References) -> Iterator[Cell]:
         str(bears.inference),
         f"covers {', '.join(bears.covers)}" if bears.covers else None,
     )
+    yield from passage
+    yield say.lines(None if say.is_withheld(use.excerpt) else bears.note)
+
+
+def _idle(excerpt: Excerpt, passage: tuple[Cell, ...]) -> Iterator[Cell]:
+    about = ", ".join(excerpt.emmie)
+    yield say.lines("no claim", f"EMMIE: {about}" if about else None)
+    yield from (Cell(), Cell(), *passage, Cell())
+
+
+def _passage(
+    source: Source, excerpt: Excerpt, theory: Theory, references: References
+) -> Iterator[Cell]:
+    """Yield the cells that a passage has however it is used."""
+    is_shown = not say.is_withheld(excerpt)
     yield say.lines(say.quoted(excerpt))
-    yield say.lines(place(excerpt.locator, hidden=not is_shown), use.passage)
-    cited = excerpt.reported_from if is_shown else None
+    at = place(excerpt.locator, hidden=not is_shown)
+    yield say.lines(at, f"{source.id}#{excerpt.id}")
     yield say.lines(
-        references.cite(use.source.id),
-        f"reported from {cited}, which was not read" if cited else None,
+        references.cite(source.id),
+        say.reported_from(source, excerpt, theory, references),
     )
-    yield say.lines(use.study, excerpt.unit if is_shown else None)
+    yield say.lines(study_of(source, excerpt), excerpt.unit if is_shown else None)
     yield say.lines(
         worded(excerpt.data_type) if excerpt.data_type else None,
         *(_result(excerpt.result) if excerpt.result and is_shown else ()),
     )
-    yield say.lines(bears.note if is_shown else None)
 
 
 def _result(result: Result) -> Iterator[str]:

@@ -30,6 +30,8 @@ _COLUMNS = (
     Column("Passages", 0.8),
     Column("Claims", 0.6),
 )
+_BEFORE_DESIGN = 3
+_DESIGN = Column("Design and participants", 2)
 
 
 def sources(evidence: Evidence, references: References) -> Document:
@@ -55,11 +57,16 @@ def _blocks(evidence: Evidence, references: References) -> Iterator[Block]:
         "Independence, relevance, richness and rigour are what people judged; “claims” "
         "are those that a passage of the document bears on."
     )
-    yield Table(
-        caption,
-        _COLUMNS,
-        tuple(tuple(_cells(own[one], references)) for one in references.short),
-    )
+    columns, rows = list(_COLUMNS), []
+    is_told = any(one.design for one in theory.sources)
+    if is_told:
+        columns.insert(_BEFORE_DESIGN, _DESIGN)
+    for one in references.short:
+        cells = list(_cells(own[one], references))
+        if is_told:
+            cells.insert(_BEFORE_DESIGN, say.lines(own[one].design))
+        rows.append(tuple(cells))
+    yield Table(caption, tuple(columns), tuple(rows))
 
 
 def _cells(source: Source, references: References) -> Iterator[Cell]:

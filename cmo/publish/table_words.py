@@ -7,7 +7,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from cmo.english import counted, joined, worded
-from cmo.evidence import FOR, Flag
+from cmo.evidence import AGAINST, FOR, Flag, State
 from cmo.evidence.studies import is_research, no_research, read_and_cited
 from cmo.model.vocabulary import Bearing, Share
 from cmo.publish.document import (
@@ -21,12 +21,13 @@ from cmo.publish.document import (
     Words,
     words,
 )
+from cmo.report import passages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from cmo.evidence import Evidence, Support, Use
-    from cmo.model import Excerpt, Theory
+    from cmo.model import Excerpt, Source, Theory
     from cmo.publish.document import Block
     from cmo.publish.references import References
 
@@ -102,7 +103,10 @@ def listing(references: References, sources: Collection[str]) -> Iterator[Block]
 def state(support: Support) -> Words:
     """Return the state of a claim, and what that means."""
     name = worded(support.state).capitalize()
-    return (Run(name, strong=True), Run(f": {support.state.meaning}."))
+    meaning: str = support.state.meaning
+    if support.state is State.CONTESTED and len(support.studies(FOR | AGAINST)) == 1:
+        meaning = "its one study speaks for it, and refutes it or found no effect"
+    return (Run(name, strong=True), Run(f": {meaning}."))
 
 
 # Flags in a cell. What was decided, and what the team's policy lacks, is told itself.
@@ -220,10 +224,36 @@ def is_withheld(excerpt: Excerpt) -> bool:
 
 
 def quoted(excerpt: Excerpt) -> str:
-    """Return the words of a passage; quotations in quotation marks."""
+    """Return the words of a passage, unless they must not leave the team."""
+    return WITHHELD if is_withheld(excerpt) else passages.quoted(excerpt)
+
+
+def cited(
+    source: Source,
+    excerpt: Excerpt,
+    theory: Theory,
+    references: References,
+    *,
+    longest: int | None = None,
+) -> str:
+    """Return a passage that can be published, with its document and place."""
+    at = (references.cite(source.id), passages.place(excerpt.locator))
+    told = (
+        ", ".join(filter(None, at)),
+        reported_from(source, excerpt, theory, references),
+    )
+    where = "; ".join(filter(None, told))
+    return f"{passages.quoted(excerpt, longest)} ({where})"
+
+
+def reported_from(
+    source: Source, excerpt: Excerpt, theory: Theory, references: References
+) -> str:
+    """Return what cited work a passage reports, and whether its study was read."""
     if is_withheld(excerpt):
-        return WITHHELD
-    return f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
+        return ""
+    read_in = map(references.cite, passages.also_read(source, excerpt, theory))
+    return passages.reported_from(excerpt, list(read_in))
 
 
 def withheld(number: int) -> Iterator[Block]:

@@ -30,7 +30,7 @@ FORMATS: dict[str, Writer] = {
     "xlsx": spreadsheet.write_xlsx,
     "csv": spreadsheet.write_csv,
 }
-# They hold the document's tables only.
+# A table without rows is its header there.
 _SPREADSHEETS = frozenset({"xlsx", "csv"})
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cmo.english import worded
+from cmo.english import joined, shortened, worded
 from cmo.evidence import independence
+from cmo.evidence.studies import reported
 from cmo.model.citation import marks
 from cmo.model.vocabulary import Level, Share
 from cmo.report.page import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from cmo.analysis.trace import Quotations
     from cmo.evidence import Use
-    from cmo.model import Appraisal, Excerpt, Locator, Source
+    from cmo.model import Appraisal, Excerpt, Locator, Source, Theory
     from cmo.quotes import Answer
 
 
@@ -24,6 +25,7 @@ def by_study(
     uses: Iterable[Use],
     suspect: Container[str],
     quotations: Quotations,
+    theory: Theory,
     *,
     public: bool,
 ) -> Iterator[Line]:
@@ -37,7 +39,8 @@ def by_study(
             for use in passages:
                 yield Line(_how(use, is_suspect=use.passage in suspect), 2)
                 found = quotations.get(use.passage)
-                yield from words(use.excerpt, found, public=public)
+                read_in = also_read(use.source, use.excerpt, theory)
+                yield from words(use.excerpt, found, read_in, public=public)
                 yield Line(_appraised(use), 3)
                 is_hidden = public and use.excerpt.share is Share.TEAM
                 if use.bears.note and not is_hidden:
@@ -55,21 +58,29 @@ def _how(use: Use, *, is_suspect: bool) -> str:
 
 
 def words(
-    excerpt: Excerpt, quotation: Answer | None, *, public: bool
+    excerpt: Excerpt,
+    quotation: Answer | None,
+    read_in: Sequence[str] | None = None,
+    *,
+    public: bool,
 ) -> Iterator[Line]:
-    """Yield what the passage says, whether its text has it, and where it stands."""
+    """Yield what the passage says, whether its text has it, and where it stands.
+
+    Args:
+        excerpt: The passage.
+        quotation: What became of it when it was looked up, if it was.
+        read_in: As for `reported_from`.
+        public: Leave out the words of what is not for publication.
+    """
     is_hidden = public and excerpt.share is Share.TEAM
-    text = f"“{excerpt.text}”" if excerpt.verbatim else excerpt.text
-    if is_hidden:
-        text = "(not for publication)"
-    yield Line(text, 3)
+    yield Line("(not for publication)" if is_hidden else quoted(excerpt), 3)
     if quotation:
         told = _QUOTED.get(quotation.status, f"not looked up: {quotation.why}")
         yield Line(f"quotation {told}", 3)
     at = excerpt.locator
     where = place(at, hidden=is_hidden) or "no page or section given"
     if excerpt.reported_from and not is_hidden:
-        where += f"; reported from {excerpt.reported_from}, which was not read"
+        where += f"; {reported_from(excerpt, read_in)}"
     if excerpt.unit and not is_hidden:
         where += f"; {excerpt.unit}"
     yield Line(where, 3, at.url if at and not is_hidden else None)
@@ -79,6 +90,66 @@ _QUOTED = {
     "found": "found in the text of the document",
     "not_found": "not found in the text of the document: see 'cmo quotes'",
 }
+
+
+def quoted(excerpt: Excerpt, longest: int | None = None) -> str:
+    """Return the words of a passage; a quotation in one pair of quotation marks.
+
+    Args:
+        excerpt: The passage.
+        longest: How many characters of it to show; without it, all.
+    """
+    said = excerpt.text
+    if excerpt.verbatim:
+        said = said.strip()
+        said = said[1:-1] if _has_own_marks(said) else said
+    if longest is not None:
+        said = shortened(said, longest)
+    return f"“{said}”" if excerpt.verbatim else said
+
+
+_CLOSING = {"“": "”", '"': '"', "„": "“”", "«": "»"}
+
+
+def _has_own_marks(said: str) -> bool:
+    """Tell whether one pair of quotation marks holds all of `said`."""
+    closing = _CLOSING.get(said[:1], "")
+    if len(said) <= 2 or said[-1] not in closing:  # noqa: PLR2004 - a pair of marks
+        return False
+    # In “one” and “two”, the first pair does not hold the rest.
+    depth = 1
+    for mark in said[1:-1]:
+        depth += -1 if mark in closing else mark == said[0]
+        if not depth:
+            return False
+    return depth == 1
+
+
+def reported_from(excerpt: Excerpt, read_in: Sequence[str] | None = None) -> str:
+    """Return what work a passage reports, and whether its study was read; or nothing.
+
+    Args:
+        excerpt: The passage.
+        read_in: How the documents are cited that `also_read` names; None, if nobody
+            looked for them.
+    """
+    if not excerpt.reported_from:
+        return ""
+    said = f"reported from {excerpt.reported_from}, cited there"
+    if read_in:
+        return f"{said}; that study was read in {joined(read_in)}"
+    return said if read_in is None else f"{said} and not read itself"
+
+
+def also_read(source: Source, excerpt: Excerpt, theory: Theory) -> list[str]:
+    """Return the other documents read that report the study a passage only cites."""
+    if not (excerpt.reported_from and excerpt.study):
+        return []
+    return [
+        one.id
+        for one in theory.sources
+        if one.id != source.id and reported(one) == excerpt.study
+    ]
 
 
 def place(at: Locator | None, *, hidden: bool = False) -> str:

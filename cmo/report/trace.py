@@ -10,7 +10,7 @@ from cmo.evidence import AGAINST, FOR
 from cmo.model.vocabulary import Bearing, Share
 from cmo.report.chains import KEY, listed
 from cmo.report.page import Line, Page, Section, as_markdown, as_text
-from cmo.report.passages import by_study, documents, words
+from cmo.report.passages import also_read, by_study, documents, words
 from cmo.report.trace_json import as_json
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def _passages(trace: ClaimTrace, *, public: bool) -> Iterator[Section]:
     for i, (title, bearings) in enumerate(_SECTIONS):
         own = [use for use in uses if use.bears.bearing in bearings]
         if own:
-            lines = by_study(own, trace.suspect, trace.quotations, public=public)
-            yield Section(title, tuple(lines))
+            known = (trace.suspect, trace.quotations, trace.theory)
+            yield Section(title, tuple(by_study(own, *known, public=public)))
         elif i < _TOLD:
             yield Section(title, (Line("no passage"),))
 
@@ -249,7 +249,8 @@ def _source_page(trace: SourceTrace, *, public: bool) -> Page:
     sections = [Section("Documents", tuple(documents(trace.sources)))]
     for source, excerpt, uses in trace.passages:
         quotation = trace.quotations.get(f"{source.id}#{excerpt.id}")
-        said = words(excerpt, quotation, public=public)
+        read_in = also_read(source, excerpt, trace.theory)
+        said = words(excerpt, quotation, read_in, public=public)
         lines = [Line(line.text, 0, line.url) for line in said]
         for use, support in uses:
             bears = use.bears

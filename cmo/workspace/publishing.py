@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cmo.publish.references import References
     from cmo.workspace.theories import AnyPath
 
-# What tables are written as, by suffix; all hold the same.
+# What tables are written as, by suffix; all but CSV hold the same.
 TABLE_FORMS = ("md", "csv", "docx", "xlsx", "html", "tex", "pdf")
 
 
@@ -131,6 +131,21 @@ def save(
     with told():
         writing.write_outputs(files)
     return list(files)
+
+
+def left_out(document: Document, output: AnyPath) -> list[str]:
+    """Return the names of the parts of a document that a file has no room for.
+
+    Args:
+        document: What is written there.
+        output: The file; of all formats, CSV alone holds one table and no more.
+    """
+    if Path(output).suffix.lower() != ".csv":
+        return []
+    from cmo.publish.spreadsheet import rest
+    from cmo.publish.writers_parts import ready
+
+    return [part.caption for part in rest(ready(document))]
 
 
 def written(

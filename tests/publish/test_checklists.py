@@ -105,11 +105,17 @@ def test_documents_are_told_by_kind_and_studies_apart() -> None:
     found = item(13, sources=sources)
     told = "2 documents, reporting 1 study. / By kind: 1 empirical mixed, 1 grey."
     assert told in found[SAYS]
-    assert "the setting of 1" in found[SAYS]
+    assert "the setting of 1, the independence of 0 and, of 2 documents" in found[SAYS]
+    assert "of studies, the design of 0." in found[SAYS]
+    assert found[ASKED].endswith(
+        "with the design of each study and who took part in it."
+    )
 
 
 YES, UNCLEAR, NOTHING = "yes (proposed)", "unclear (proposed)", ""
 LOOKED = said("cmoc", "supports")
+DESCRIBED = source("a", setting="Leeds", design="Interviews with 20 parents.")
+POLICY = source("p", kind="policy")
 CODED = {"coder": "Ann", "date": "2026-01-02"}
 TOLD: Json = {"narrative": "It works."}
 SECOND: Json = {"configurations": [CMOC, {**CMOC, "id": "other"}]}
@@ -136,8 +142,12 @@ BOTH = [*said("cmoc", "supports"), source("b", excerpt("p", use("other")))]
         ("1 11", {"decisions": [{"id": "d"}]}, UNCLEAR),
         ("1 11", {}, NOTHING),
         ("1 12", {"sources": LOOKED}, NOTHING),
-        ("1 13", {"sources": [source("a", setting="Leeds")]}, YES),
-        ("1 13", {"sources": [source("a", setting="Leeds"), source("b")]}, UNCLEAR),
+        ("1 13", {"sources": [source("a", setting="Leeds")]}, UNCLEAR),
+        ("1 13", {"sources": [DESCRIBED]}, YES),
+        # A policy has a setting, and no participants.
+        ("1 13", {"sources": [DESCRIBED, {**POLICY, "setting": "UK"}]}, YES),
+        ("1 13", {"sources": [DESCRIBED, POLICY]}, UNCLEAR),
+        ("1 13", {"sources": [DESCRIBED, source("b", setting="Leeds")]}, UNCLEAR),
         ("1 14", {"stage": "final"}, NOTHING),
         ("1 14", {"stage": "final", "sources": said("cmoc", "proposes")}, NOTHING),
         ("1 14", {"stage": "candidate", "sources": LOOKED}, UNCLEAR),

@@ -365,6 +365,79 @@ class TestOdd:
         assert said(found.full["one"]).strip()
 
 
+_IN_FULL = ["apa", None]
+_SHORT = ["elsevier-vancouver", "bmj"]
+_TWO_DIGITS = ["modern-language-association", "chicago-author-date"]
+
+
+class TestPages:
+    @pytest.mark.parametrize("style", [*_IN_FULL, *_SHORT, *_TWO_DIGITS])
+    @pytest.mark.parametrize(
+        ("kept", "shown"),
+        [
+            ("1-12", "1–12"),
+            ("2-205", "2–205"),
+            ("e1-e12", "e1–e12"),
+            ("S12-S134", "S12–S134"),
+            ("S12–134", "S12–134"),
+            ("xi-xiv", "xi–xiv"),
+            ("12-12", "12–12"),
+            ("443-412", "443–412"),
+            # Page 5 of chapter 12, or 12 to 15: nobody knows.
+            ("12-5", "12–5"),
+            ("412-11", "412–11"),
+            ("12; 14-18", "12; 14–18"),
+            ("A12-B15", "A12–B15"),
+            ("2--205", "2–205"),
+        ],
+    )
+    def test_no_style_shortens_a_range_to_another(
+        self, kept: str, shown: str, style: str | None
+    ) -> None:
+        assert _ends_with_pages(shown, kept, style)
+
+    @pytest.mark.parametrize(
+        ("styles", "shown"),
+        [(_IN_FULL, "412–443"), (_SHORT, "412–43"), (_TWO_DIGITS, "412–43")],
+    )
+    @pytest.mark.parametrize("kept", ["412-43", "412–443", "412--43", "412 - 443"])
+    def test_a_range_that_was_shortened_is_written_as_the_style_has_it(
+        self, kept: str, styles: list[str | None], shown: str
+    ) -> None:
+        assert all(_ends_with_pages(shown, kept, style) for style in styles)
+
+    def test_several_ranges_are_shortened_together_or_not_at_all(self) -> None:
+        assert _ends_with_pages("412–8, 512–9", "412-8, 512-519", "bmj")
+        assert _ends_with_pages("412–418, 1–12", "412-8, 1-12", "bmj")
+        assert _ends_with_pages("S412–S418, 512–519", "S412-8, 512-9", "apa")
+
+    def test_one_range_in_full_leaves_the_next_to_the_style(self) -> None:
+        found = references([_paged("a", "1-12"), _paged("b", "412-418")], "bmj")
+        assert [said(one).rpartition(":")[2] for one in found.entries] == [
+            "1–12.",
+            "412–8.",
+        ]
+
+
+def _paged(one: str, page: str) -> Source:
+    return of(
+        one,
+        type="article-journal",
+        title=one,
+        author=[SMITH],
+        issued=DATED,
+        volume=7,
+        page=page,
+        **{"container-title": "J"},
+    )
+
+
+def _ends_with_pages(shown: str, kept: str, style: str | None) -> bool:
+    """Tell whether an article with the pages `kept` is listed with those `shown`."""
+    (listed,) = references([_paged("one", kept)], style).entries
+    return re.search(rf"[\s:]{re.escape(shown)}\.?$", said(listed)) is not None
+
+
 class TestStyles:
     def test_a_misspelt_name_is_answered_with_near_ones(self) -> None:
         with pytest.raises(

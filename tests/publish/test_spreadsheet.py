@@ -7,8 +7,19 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cmo.publish.document import Cell, Column, Table, words
+from cmo.publish.document import (
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Item,
+    Paragraph,
+    Style,
+    Table,
+    words,
+)
 from cmo.publish.writers import WritingError, write
+from cmo.publish.writers_parts import ready, text, texts
 from tests.publish.documents import FOREIGN, HOSTILE, document, figure, hostile, table
 
 _TEXTS = [*HOSTILE, *FOREIGN, "@SUM(1)", "\t=1", "{=1}", "'a", "0012", "1e5", "TRUE"]
@@ -25,8 +36,10 @@ def _grid(*cells: Cell, caption: str = "x") -> Table:
 
 def test_hostile_text_reads_as_itself_in_xlsx() -> None:
     made = write(hostile(_TEXTS), "xlsx", "x")["x.xlsx"]
-    (sheet,) = openpyxl.load_workbook(io.BytesIO(made)).worksheets
+    sheet, *others = openpyxl.load_workbook(io.BytesIO(made)).worksheets
     column = [row[0] for row in sheet.iter_rows(min_row=2)]
+    everywhere = {c.data_type for one in others for row in one.rows for c in row}
+    assert everywhere == {"s"}
     # Text is text: no formula, no number, no link.
     assert {cell.data_type for cell in column} == {"s"}
     assert [cell.value for cell in column] == [one.strip() for one in _TEXTS]
@@ -96,6 +109,53 @@ def test_each_table_has_a_sheet_with_a_name_that_excel_takes() -> None:
     ]
 
 
+def test_what_stands_outside_tables_has_sheets_by_its_headings() -> None:
+    book = _book(
+        Paragraph(words("Above."), Style.NOTE),
+        table(),
+        Heading(1, words("Passages: effect")),
+        Paragraph(words("None.")),
+        Heading(1, words("Passages: mechanism")),
+        Heading(2, words("Findings")),
+        Bullets((Item(words("=1+1"), (Item(words("Within")),)),)),
+        Bullets((Item(words("First")), Item(words("Second"))), numbered=True),
+        Heading(1, words("References")),
+        Paragraph(words("Author, A. (2021)."), Style.REFERENCE),
+    )
+    assert book.sheetnames == ["What was found", "Notes", "Passages", "References"]
+    assert _values(book["Notes"]) == [["A title"], ["Above."]]
+    assert _values(book["Passages"]) == [
+        ["Part", "Passages"],
+        ["effect", "None."],
+        ["mechanism: Findings", "=1+1"],
+        ["mechanism: Findings", "   – Within"],
+        ["mechanism: Findings", "1. First"],
+        ["mechanism: Findings", "2. Second"],
+    ]
+    assert book["Passages"]["B3"].data_type == "s"
+    assert _values(book["References"]) == [["References"], ["Author, A. (2021)."]]
+
+
+def test_a_workbook_says_all_that_a_page_says() -> None:
+    every = document()
+    book = _book(*every.blocks)
+    cells = (c for one in book.worksheets for row in _values(one) for c in row)
+    whole = "\n".join(map(str, cells))
+    over_tables = {"What was found"} | {
+        text(one.words) for one in every.blocks if isinstance(one, Heading)
+    }
+    missing = [
+        one
+        for one in texts(ready(every))
+        if one not in whole and one not in {*every.authors, *over_tables}
+    ]
+    assert not missing
+
+
+def _values(sheet: Any) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.rows]
+
+
 def test_the_header_is_bold_frozen_and_filters() -> None:
     (sheet,) = _book(table(rows=2, columns=3)).worksheets
     assert all(cell.font.bold for cell in sheet[1])
@@ -129,8 +189,9 @@ _EMPTY = Table("x", (Column("Head"), Column("More")), (), nothing="There is none
 
 def test_a_table_without_rows_is_its_header() -> None:
     assert write(document(_EMPTY), "csv", "x")["x.csv"] == b"Head,More\n"
-    (sheet,) = _book(_EMPTY).worksheets
-    assert [[cell.value for cell in row] for row in sheet.rows] == [["Head", "More"]]
+    sheet, notes = _book(_EMPTY).worksheets
+    assert _values(sheet) == [["Head", "More"]]
+    assert _values(notes) == [["A title"], ["There is none."]]
 
 
 @pytest.mark.parametrize("form", ["md", "html", "tex"])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SOFS = Path(__file__).parents[2] / "theories" / "signs-of-safety"
 EVIDENCE = "What the evidence says"
+PASSAGES = "Key passages"
 STUDIES = "Studies and their documents"
 SECRET = "the secret of Ward 7"  # noqa: S105 - no password
 HOSTILE = [
@@ -83,7 +84,7 @@ class TestEvery:
         assert found.title.startswith("Signs of Safety")
         assert found.authors == ("cmo contributors",)
         columns = len(table(found).columns)
-        assert {len(row) for row in table(found).rows} == {columns}
+        assert all(len(row) == columns for row in table(found).rows)
 
     @pytest.mark.parametrize("name", TABLES)
     def test_what_is_not_for_publication_is_nowhere(self, name: str) -> None:
@@ -95,8 +96,12 @@ class TestEvery:
     def test_hostile_labels_come_out_as_themselves(
         self, name: str, hostile: str
     ) -> None:
-        found = everything(made(name, configurations=[cmoc("c", label=hostile)]))
-        assert hostile in found
+        found = made(
+            name,
+            configurations=[cmoc("c", label=hostile)],
+            assessments=[{"claim": "c", "confidence": "low"}],
+        )
+        assert hostile in everything(found)
 
     @pytest.mark.parametrize("name", TABLES)
     def test_equal_input_gives_equal_documents(self, name: str) -> None:
@@ -109,9 +114,14 @@ class TestEvery:
             source("idle", excerpt("p")),
         ]
         decisions = [{"id": "d", "claims": ["cmoc"], "sources": ["a"]}]
-        found = made(name, sources=sources, decisions=decisions)
+        assessments = [{"claim": "cmoc", "confidence": "low"}]
+        found = made(
+            name, sources=sources, decisions=decisions, assessments=assessments
+        )
         listed = under(found, "References")
-        assert [line[:3] for line in listed] == ["‘a’"]
+        # The table of evidence lists passages that bear on no claim too.
+        cited = ["‘a’", "‘idle’"] if name == "evidence" else ["‘a’"]
+        assert [line.split(" ")[0] for line in listed] == cited
 
 
 class TestCmocs:
@@ -246,6 +256,15 @@ class TestCmocs:
         assert row[EVIDENCE].startswith(state)
         assert row[STUDIES].startswith(counted)
 
+    def test_one_study_that_speaks_both_ways_is_not_called_several(self) -> None:
+        both = [excerpt("p1", use("cmoc")), excerpt("p2", use("cmoc", "no_effect"))]
+        row = one("cmocs", sources=[source("a", *both)])
+        assert row[EVIDENCE].startswith(
+            "Contested: its one study speaks for it, and refutes it or found no effect."
+        )
+        row = one("cmocs", sources=said("cmoc", "supports", "refutes"))
+        assert row[EVIDENCE].startswith("Contested: studies speak for it, and studies ")
+
     def test_policy_and_opinions_are_counted_apart(self) -> None:
         opinion = source("b", excerpt("p", use("cmoc")), kind="commentary")
         found = one("cmocs", sources=[*said("cmoc", "supports"), opinion])
@@ -345,6 +364,62 @@ class TestCmocs:
         ]
         row = one("cmocs", sources=said("trust-safety", *bearings), decisions=decisions)
         assert f"{stands} (decided: upheld)." in row[EVIDENCE]
+
+    def test_a_key_passage_is_quoted_for_each_way_in_which_some_bear(self) -> None:
+        against = excerpt("p2", use("cmoc", "refutes"), text="No.", verbatim=True)
+        assumed = excerpt("p3", use("cmoc", "proposes"), text="Maybe.")
+        row = one(
+            "cmocs",
+            sources=[source("a", excerpt("p1", use("cmoc")), against, assumed)],
+        )
+        assert row[PASSAGES] == (
+            "For it: What p1 says. (“a” n.d., page 1) / "
+            "Refuting it: “No.” (“a” n.d., page 1)"
+        )
+        row = one("cmocs", sources=[source("a", assumed)])
+        assert row[PASSAGES] == (
+            "Proposing it, without data: Maybe. (“a” n.d., page 1)"
+        )
+
+    def test_the_key_passage_is_public_direct_and_of_the_outcome_first(self) -> None:
+        passages = [
+            hidden("p1", use("cmoc")),
+            excerpt("p2", use("cmoc", directness="indirect")),
+            excerpt("p3", use("cmoc", covers=["C", "M"])),
+            excerpt("p4", use("cmoc"), reported_from="Lee (1999)"),
+            excerpt("p5", use("cmoc", covers=["M", "O"])),
+            excerpt("p6", use("cmoc")),
+        ]
+        order = []
+        while passages:
+            row = one("cmocs", sources=[source("a", *passages)])
+            assert SECRET not in row[PASSAGES]
+            assert row[PASSAGES].count(" / ") == 0
+            found = [p for p in passages if p["text"] in row[PASSAGES]] or passages
+            order.append(found[0]["id"])
+            passages.remove(found[0])
+        assert order == ["p5", "p6", "p4", "p3", "p2", "p1"]
+
+    def test_a_key_passage_is_cut_short_and_says_where_it_is_from(self) -> None:
+        long = excerpt(
+            "p", use("cmoc", directness="indirect"), text="word " * 99, verbatim=True
+        )
+        row = one("cmocs", sources=[source("a", {**long, "reported_from": "Lee"})])
+        assert row[PASSAGES].startswith("For it, indirectly: “word word ")
+        assert row[PASSAGES].endswith(
+            " word …” (“a” n.d., page 1; reported from Lee, cited there and not read "
+            "itself)"
+        )
+        assert 280 < len(row[PASSAGES]) < 400
+
+    def test_without_a_passage_on_the_whole_that_is_said(self) -> None:
+        assert one("cmocs")[PASSAGES] == "No passage on it as a whole"
+        sources = said("cmoc", "neutral")
+        assert one("cmocs", sources=sources)[PASSAGES] == "No passage on it as a whole"
+        sources = [source("a", hidden("p", use("cmoc")))]
+        assert one("cmocs", sources=sources)[PASSAGES] == (
+            "For it: (not for publication)"
+        )
 
     def test_links_that_studies_speak_for_are_not_named(self) -> None:
         for bearing in ("supports", "proposes"):
@@ -479,6 +554,14 @@ class TestSources:
         found = made("sources", sources=sources)
         assert paragraphs(found)[0] == "2 documents, reporting 1 study."
 
+    def test_how_a_study_was_done_is_told_where_that_is_recorded(self) -> None:
+        row, other = shown(
+            "sources", sources=[source("a", design="20 interviews."), source("b")]
+        )
+        assert row["Design and participants"] == "20 interviews."
+        assert other["Design and participants"] == ""
+        assert "Design and participants" not in one("sources", sources=[source("b")])
+
     def test_a_style_is_followed(self) -> None:
         made_up = theory(sources=[source("a")])
         found = rows(of("sources", made_up, "apa"))
@@ -529,7 +612,8 @@ class TestEvidence:
             "How": "indirect / inferred / covers C, M",
             "Passage": "“Trust grew.”",
             "Where": "page 0, section Results / a#p1",
-            "Document": "“a” n.d. / reported from Jones (1999), which was not read",
+            "Document": "“a” n.d. / reported from Jones (1999), cited there and "
+            "not read itself",
             "Study": "s / Ward 3",
             "Data": "result / Trust: 3.5 points / of: parents / against: others: 2 "
             "points / period: 2019 / significance: p < 0.05",
@@ -540,6 +624,27 @@ class TestEvidence:
         passage = excerpt("p", use("trust"), text="One.\n\nTwo.", verbatim=True)
         row = one("evidence", sources=[source("a", passage)])
         assert row["Passage"] == "“One. / Two.”"
+
+    @pytest.mark.parametrize(
+        ("kept", "shown"),
+        [
+            ("Trust grew.", "“Trust grew.”"),
+            ("“Trust grew.”", "“Trust grew.”"),
+            ('"Trust grew."', "“Trust grew.”"),
+            ("„Vertrauen“", "“Vertrauen”"),
+            ("“My “own” way”", "“My “own” way”"),
+            ("“Trust” grew to “safety”", "““Trust” grew to “safety””"),
+            ('"Trust" is "safety"', '“"Trust" is "safety"”'),
+            ("‘Trust’", "“‘Trust’”"),
+            ("“Trust", "““Trust”"),
+            ("“”", "““””"),
+        ],
+    )
+    def test_a_quotation_has_one_pair_of_marks_around_it(
+        self, kept: str, shown: str
+    ) -> None:
+        passage = excerpt("p", use("trust"), text=kept, verbatim=True)
+        assert one("evidence", sources=[source("a", passage)])["Passage"] == shown
 
     def test_what_is_not_verbatim_stands_without_quotation_marks(self) -> None:
         row = one("evidence", sources=said("trust", "supports"))
@@ -582,13 +687,39 @@ class TestEvidence:
             source("a", excerpt("p1", use("trust"), use("safety")), excerpt("p2"))
         ]
         assert paragraphs(made("evidence", sources=sources))[0] == (
-            "1 passage, put to use 2 times; 1 more bears on no claim and is not listed."
+            "2 passages, put to use 2 times; 1 of them bears on no claim and stands "
+            "last."
         )
 
-    def test_passages_that_bear_on_nothing_give_a_sentence(self) -> None:
+    def test_passages_that_bear_on_no_claim_stand_last_and_say_so(self) -> None:
+        idle = excerpt("p1", emmie=["effect"], text="Idle.")
+        sources = [source("a", idle, hidden("p2")), *said("trust", "supports")]
+        sources[1]["id"] = "b"
+        found = made("evidence", sources=sources)
+        assert [(row["Claim"], row["Passage"]) for row in rows(found)] == [
+            ("Trust / id: trust", "What p1 says."),
+            ("no claim / EMMIE: effect", "Idle."),
+            ("no claim", "(not for publication)"),
+        ]
+        assert rows(found)[1]["Bearing"] == ""
+        assert SECRET not in everything(found)
+        assert paragraphs(found)[1].startswith("1 passage is not for publication")
+
+    def test_passages_that_all_bear_on_no_claim_are_listed(self) -> None:
         found = made("evidence", sources=[source("a", excerpt("p"))])
-        sentence = table(found).nothing or ""
-        assert sentence.startswith("1 passage in the files, and none bears on a claim")
+        assert paragraphs(found)[0] == "1 passage: none bears on a claim."
+        assert [row["Claim"] for row in rows(found)] == ["no claim"]
+        assert "Bearing" not in rows(found)[0]
+
+    def test_a_cited_study_that_was_read_in_another_document_is_said_to_be(
+        self,
+    ) -> None:
+        cites = excerpt("p", use("trust"), study="s", reported_from="Jones (1999)")
+        sources = [source("a", cites), source("b", study="s")]
+        assert one("evidence", sources=sources)["Document"] == (
+            "“a” n.d. / reported from Jones (1999), cited there; that study was read "
+            "in “b” n.d."
+        )
 
     def test_rows_go_by_claim_in_the_order_of_the_theory(self) -> None:
         sources = [
@@ -602,10 +733,11 @@ class TestEvidence:
             "page 1 / b#p",
         ]
 
-    def test_signs_of_safety_has_a_row_for_every_use(self) -> None:
+    def test_signs_of_safety_has_a_row_for_every_use_and_every_passage(self) -> None:
         whole = cmo.load(SOFS)
-        uses = sum(len(e.bears_on) for s in whole.sources for e in s.excerpts)
-        assert len(rows(of("evidence", whole))) == uses
+        passages = [e for s in whole.sources for e in s.excerpts]
+        expected = sum(len(e.bears_on) or 1 for e in passages)
+        assert len(rows(of("evidence", whole))) == expected
 
 
 class TestDecisions:

@@ -160,10 +160,19 @@ class TestClaim:
         passage = excerpt(
             "p", use("trust"), reported_from="Lee 1999", unit="a father, site B"
         )
-        where = "page 1; reported from Lee 1999, which was not read; a father, site B"
-        assert f"        {where}" in section(
+        cited = "reported from Lee 1999, cited there and not read itself"
+        assert f"        page 1; {cited}; a father, site B" in section(
             claim("trust", sources=one(passage)), "For it"
         )
+
+    def test_a_cited_study_that_was_read_in_another_document_is_said_to_be(
+        self,
+    ) -> None:
+        cites = excerpt("p", use("trust"), study="lee", reported_from="Lee 1999")
+        sources = [*one(cites), source("lee-summary", study="lee")]
+        read = "cited there; that study was read in lee-summary"
+        where = f"page 1; reported from Lee 1999, {read}"
+        assert f"        {where}" in section(claim("trust", sources=sources), "For it")
 
     @pytest.mark.parametrize(
         ("own", "whole", "told"),
