@@ -36,7 +36,8 @@ _LISTED, _MOST_LISTED = 2, 40
 DEEPEST = 4  # levels of headings and lists; LaTeX has no more
 _SPACE = re.compile("[ \t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_HYPHENATED = re.compile(r"\W*[^\W\d_]{1,25}\W*")
+# Words that all formats hyphenate by themselves, as "(organisation’s".
+_HYPHENATED = re.compile(r"\W*[^\W\d_]{1,25}(?:['’][^\W\d_]{1,2})?\W*")
 # Lines of a row: three quarters of what a wide page holds.
 _TOGETHER = 30
 # Of a letter, in mm: most are no wider than this in a table.

@@ -138,6 +138,7 @@ def test_every_text_is_found() -> None:
 
 def test_words_too_long_for_a_line_are_told_apart() -> None:
     assert pieces("a " + "x1" * 10 + " b", 12) == ["a ", "x1" * 10, " b"]
+    assert pieces("the organisation’s own", 12) == ["the organisation’s own"]
     # Hyphenation takes care of these.
     assert pieces("(institutional) a-b/" + "c" * 11, 12) == [
         "(institutional) a-b/" + "c" * 11
