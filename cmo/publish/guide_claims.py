@@ -14,7 +14,7 @@ from cmo.model.vocabulary import Bearing, ElementKind, Relation, Role, Share, Si
 from cmo.publish import plain_words
 from cmo.publish.guide_evidence import Behind
 from cmo.publish.guide_parts import Claim, Group, Passage
-from cmo.report.passages import place
+from cmo.report.passages import LONGEST, place, unmarked
 from cmo.statements import label, link_statement, statement
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from cmo.model import Assessment, Element, Excerpt, Source, Theory
     from cmo.publish.references import References
 
-# Characters of a passage: a quotation, not a reprint.
-LONGEST = 280
 # Passages on one claim, if those of so many studies are not more.
 MOST = 8
 
@@ -133,7 +131,7 @@ class Claims:
         told = (self._references.cite(source.id), where, cited and f"citing {cited}")
         return Passage(
             id=f"{source.id}#{excerpt.id}",
-            text=_shortened(excerpt.text) if is_public else "",
+            text=unmarked(excerpt, LONGEST) if is_public else "",
             is_quotation=excerpt.verbatim,
             bearing=bearing,
             is_data=True,
@@ -220,14 +218,6 @@ _OCCURS = {
     ElementKind.MECHANISM: "People respond in this way: “{}”.",
     ElementKind.OUTCOME: "This comes about: “{}”.",
 }
-
-
-def _shortened(text: str) -> str:
-    said = line(text)
-    if len(said) <= LONGEST:
-        return said
-    start, space, _ = said[:LONGEST].rpartition(" ")
-    return f"{start if space else said[:LONGEST]} …"
 
 
 def line(text: str | None) -> str:

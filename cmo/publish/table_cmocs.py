@@ -12,6 +12,7 @@ from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Bearing, Logic, Role
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Run, Table, words
+from cmo.report.passages import LONGEST
 from cmo.statements import order, statement
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _COLUMNS = (
     Column("Key passages", 3),
 )
 _OFFERED = Column("Interventions", 1.1)
-_LONGEST = 280  # characters of a passage: a quotation, not a reprint
 _OPEN = "knowingly left open"
 
 
@@ -155,7 +155,7 @@ def _passages(
         use = min(shown or own, key=_rank)
         how = "" if use.is_direct else ", indirectly"
         passage = (use.source, use.excerpt, theory, references)
-        words = say.cited(*passage, longest=_LONGEST) if shown else say.WITHHELD
+        words = say.cited(*passage, longest=LONGEST) if shown else say.WITHHELD
         yield f"{said}{how}: {words}"
     if not told:
         yield "No passage on it as a whole"

@@ -92,6 +92,10 @@ _QUOTED = {
 }
 
 
+# Characters of a passage in a text of our own: a quotation, not a reprint.
+LONGEST = 280
+
+
 def quoted(excerpt: Excerpt, longest: int | None = None) -> str:
     """Return the words of a passage; a quotation in one pair of quotation marks.
 
@@ -99,13 +103,17 @@ def quoted(excerpt: Excerpt, longest: int | None = None) -> str:
         excerpt: The passage.
         longest: How many characters of it to show; without it, all.
     """
+    said = unmarked(excerpt, longest)
+    return f"“{said}”" if excerpt.verbatim else said
+
+
+def unmarked(excerpt: Excerpt, longest: int | None = None) -> str:
+    """Return the same without the quotation marks around it."""
     said = excerpt.text
     if excerpt.verbatim:
         said = said.strip()
         said = said[1:-1] if _has_own_marks(said) else said
-    if longest is not None:
-        said = shortened(said, longest)
-    return f"“{said}”" if excerpt.verbatim else said
+    return said if longest is None else shortened(said, longest)
 
 
 _CLOSING = {"“": "”", '"': '"', "„": "“”", "«": "»"}

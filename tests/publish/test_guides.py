@@ -12,12 +12,13 @@ import cmo
 from cmo.evidence import Evidence, State
 from cmo.model import Theory
 from cmo.publish.document import Bullets, Document, Heading, Item, Paragraph, Table
-from cmo.publish.guide_claims import LONGEST, MOST
+from cmo.publish.guide_claims import MOST
 from cmo.publish.guides import guide
 from cmo.publish.markdown_reader import read_markdown
 from cmo.publish.plain_words import CLOSE_HEADINGS
 from cmo.publish.references import references
 from cmo.publish.templating import own_template, render
+from cmo.report.passages import LONGEST
 from cmo.store.documents import adapter
 from cmo.workspace.guiding import GUIDES as KINDS
 from tests.making import CMOC, Json, element, excerpt, link, said, source, theory, use
@@ -543,6 +544,8 @@ def test_a_long_passage_is_shortened_between_words() -> None:
     shown = only_claim(source("a", passage)).passages[0].text
     assert len(shown) <= LONGEST + 2
     assert shown.endswith("word …")
+    marked = excerpt("p1", use(LINK)) | {"text": "“I see.”", "verbatim": True}
+    assert only_claim(source("a", marked)).passages[0].text == "I see."
     unbroken = excerpt("p1", use(LINK)) | {"text": "x" * 5000}
     assert only_claim(source("a", unbroken)).passages[0].text == "x" * LONGEST + " …"
 
