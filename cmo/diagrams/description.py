@@ -6,14 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cmo.diagrams import wording
-from cmo.english import counted, joined
+from cmo.english import counted, joined, plural
 from cmo.evidence import ARGUED, State
 from cmo.model.vocabulary import ElementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cmo.diagrams.ask import Ask
+    from cmo.diagrams.marks import Marks
     from cmo.evidence import Evidence
     from cmo.model import Element, Link
 
@@ -41,6 +42,24 @@ def describe(
             said = _states((one.id for one in claims), evidence, plain=plain)
             sentences.append(f"What the evidence says of the {name}: {said}.")
     return " ".join(sentences)
+
+
+def roll(elements: Iterable[Element], marks: Marks) -> Iterator[str]:
+    """Yield the elements of each kind with their ids, where the figure has ids."""
+    if marks.plain:
+        return
+    found: dict[str, list[str]] = {kind: [] for kind in ElementKind}
+    for one in elements:
+        found[one.kind].append(f"{marks.quoted(one)}{marks.found_by(one.id)}")
+    for kind, names in found.items():
+        if names:
+            yield listed(wording.kind(kind, plain=False), names)
+
+
+def listed(kind: str, names: Sequence[str]) -> str:
+    """Return names under what they are: "Contexts: “Time” [time]; “Trust” [trust]."."""
+    many = kind if len(names) == 1 else plural(kind)
+    return f"{many[:1].upper()}{many[1:]}: {'; '.join(names)}."
 
 
 def _kinds(counts: Counter[ElementKind], *, plain: bool) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Audience
 from cmo.diagrams.scene import Legend
+from cmo.english import plural
 from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind
 
@@ -21,7 +22,9 @@ _ROOM = {"width": f"{_LINE:g}", "height": "0.02"}
 _MOST_COLUMNS = 4
 _BORDERS = "a mechanism's border says the same of its occurring, not of any arrow"
 _PLAIN_BORDERS = "the border of a response says the same of its happening"
-_JOINS = "grey, to or from a {}: joins what belongs to it"
+_JOINS = "grey, to or from a {}: joins what belongs to it; open head: to its {}"
+_UNSIGNED = "open: explains this; whether by more or less is not recorded"
+_PLAIN_UNSIGNED = "open: explains this; more of it or less is not said"
 _EFFECT = "grey: a whole-programme effect, no mechanism claimed"
 _PLAIN_EFFECT = "grey: an effect of the programme as a whole; how is not said"
 
@@ -32,6 +35,7 @@ class Shown(NamedTuple):
     Attributes:
         looks: Kind of node to how it looks.
         signs: Of its arrows.
+        unsigned: Does an arrow have no sign, and is none of those that join members?
         states: Of its lines and borders.
         effects: Has it whole-programme effects?
         borders: The look of mechanisms, if their borders show states.
@@ -41,6 +45,7 @@ class Shown(NamedTuple):
 
     looks: dict[str, style.KindLook]
     signs: set[Sign]
+    unsigned: bool
     states: set[State]
     effects: bool
     borders: style.KindLook | None
@@ -56,6 +61,8 @@ def shown(scene: Scene, which: Legend = Legend.ALL) -> Shown:
     return Shown(
         looks={k: looks[k] for k in order if k in looks and marks},
         signs={line.sign for line in scene.lines if line.sign and marks},
+        unsigned=marks
+        and any(k.head == style.UNSIGNED and not k.colour for k in scene.lines),
         states={line.state for line in scene.lines if line.state and states}
         | {n.state for n in scene.nodes if n.state and n.border and states},
         effects=marks and any(line.is_faint for line in scene.lines),
@@ -133,13 +140,18 @@ def _signs(what: Shown) -> list[_Row]:
         for sign, head in style.SIGNS.items()
         if sign in what.signs
     ]
+    if what.unsigned:
+        said = _PLAIN_UNSIGNED if what.plain else _UNSIGNED
+        rows.append(_Row("unsigned", said, head=style.UNSIGNED))
     grey = {"color": style.FAINT}
     if what.effects:
         meaning = _PLAIN_EFFECT if what.plain else _EFFECT
         rows.append(_Row("effect", meaning, line=grey, head="normal"))
     if what.joins:
-        kind = wording.kind("configuration", plain=what.plain)
-        rows.append(_Row("joins", _JOINS.format(kind), line=grey))
+        kinds = ("configuration", ElementKind.OUTCOME)
+        named = [wording.kind(kind, plain=what.plain) for kind in kinds]
+        said = _JOINS.format(named[0], plural(named[1]))
+        rows.append(_Row("joins", said, line=grey, head=style.UNSIGNED))
     return rows
 
 

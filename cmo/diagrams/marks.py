@@ -16,7 +16,7 @@ from cmo.model.vocabulary import Bearing, ElementKind, Proximity, Relation
 from cmo.statements import label, link_statement, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cmo.evidence import Evidence, Support
     from cmo.model import Configuration, Element
@@ -146,11 +146,8 @@ class Marks:
 
     def silent(self, one: Configuration) -> str:
         """Return which mechanisms did not fire in a configuration, as a sentence."""
-        names = [
-            f"“{self.label(self.elements[m])}”"
-            for m in one.mechanisms
-            if m in graphs.silent(one) and m in self.elements
-        ]
+        quiet = graphs.silent(one)
+        names = self.quoted_all(m for m in one.mechanisms if m in quiet)
         unfired = wording.did_not_fire(plain=self.plain)
         return f"Here {' and '.join(names)} {unfired}." if names else ""
 
@@ -162,11 +159,24 @@ class Marks:
                 yield (cause, one.id), "none"
         for outcome in dict.fromkeys(one.outcomes):
             if outcome in self.elements:
-                yield (one.id, outcome), "vee"
+                yield (one.id, outcome), style.UNSIGNED
 
     def label(self, one: Element) -> str:
         """Return what an element is called in this figure."""
         return label(one, plain=self.plain)
+
+    def quoted(self, one: Element) -> str:
+        """Return what an element is called in a sentence, as the figure has it."""
+        return f"“{self.label(one)}”"
+
+    def quoted_all(self, members: Iterable[str]) -> list[str]:
+        """Return what members are called in a sentence, each once, if they exist."""
+        known = (m for m in dict.fromkeys(members) if m in self.elements)
+        return [self.quoted(self.elements[m]) for m in known]
+
+    def found_by(self, claim: str) -> str:
+        """Return the id of a claim as it follows its name in a sentence; or nothing."""
+        return "".join(f" {one}" for one in self._id(claim))
 
     def named(self, claim: str) -> str:
         """Return what a claim is called in this figure."""
@@ -219,6 +229,8 @@ class Marks:
     def _tooltip(self, one: Element) -> str:
         roles = [wording.kind(one.kind, plain=self.plain), *self._roles(one)]
         what = f"{self.label(one)} ({', elsewhere '.join(roles)})"
+        if whole := self.elements.get(one.part_of or ""):
+            what = f"{what}, part of {self.quoted(whole)}"
         told = f"{what}: {one.definition}" if one.definition else what
         return labels.plain(f"{told} — {self.said(one.id)}")
 

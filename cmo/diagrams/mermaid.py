@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmo.diagrams import labels, style
-from cmo.diagrams.ask import AskError, Palette
+from cmo.diagrams import labels, style, wording
+from cmo.diagrams.ask import AskError, Audience, Palette
+from cmo.evidence import State
 from cmo.model.vocabulary import Sign
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cmo.diagrams.scene import Line, Node, Scene
+    from cmo.diagrams.style import StateLook
 
 MOST_EDGES = 500  # Mermaid's own limit (maxEdges)
 _LONGEST = 1500  # characters of the description
@@ -28,6 +32,8 @@ _ENDS = {"none": "---", _BAR: "--x", "odot": "--o"}
 _DOTTED_ENDS = {"none": "-.-", _BAR: "-.-x", "odot": "-.-o"}
 _THICK_ENDS = {"none": "===", _BAR: "==x", "odot": "==o"}
 _THICK = 2  # points
+_WRITTEN = (State.INDIRECT, State.UNSUPPORTED)
+_DASHES = {"dashed": "6 4", "dotted": "1 4"}
 
 
 def to_mermaid(scene: Scene) -> str:
@@ -49,7 +55,7 @@ def to_mermaid(scene: Scene) -> str:
         f"  accTitle: {_sentence(scene.title, 200)}",
         f"  accDescr: {_sentence(_told(scene.description), _LONGEST)}",
         *(f"  {_node(node, names[node.id])}" for node in scene.nodes),
-        *(f"  {_line(line, names)}" for line in scene.lines),
+        *(f"  {_line(line, names, _word(line, scene))}" for line in scene.lines),
         *_styles(scene, names),
     ]
     if not scene.nodes:
@@ -63,7 +69,19 @@ def _node(node: Node, name: str) -> str:
     return f'{name}{before}"{text}"{after}'
 
 
-def _line(line: Line, names: dict[str, str]) -> str:
+def _word(line: Line, scene: Scene) -> str:
+    """Return what stands on a line.
+
+    Mermaid has no key, and one way to dot a line: of dotted ones only those that
+    are theorised go without a word, of solid ones the thick.
+    """
+    joins = line.colour is not None and not line.sign
+    if line.word or joins or line.state not in _WRITTEN:
+        return line.word
+    return wording.state(line.state, plain=scene.audience is Audience.PRACTICE)
+
+
+def _line(line: Line, names: dict[str, str], said: str) -> str:
     ends = _ENDS
     default = "-->"
     if line.look.style in {"dashed", "dotted"}:
@@ -71,7 +89,7 @@ def _line(line: Line, names: dict[str, str]) -> str:
     elif line.look.width > _THICK:
         ends, default = _THICK_ENDS, "==>"
     arrow = ends.get(line.head, default)
-    word = f'|"{_escaped(line.word)}"|' if line.word else ""
+    word = f'|"{_escaped(said)}"|' if said else ""
     return f"{names[line.source]} {arrow}{word} {names[line.target]}"
 
 
@@ -86,7 +104,20 @@ def _styles(scene: Scene, names: dict[str, str]) -> list[str]:
         colours = f"fill:{fill},color:{style.INK},stroke:{style.INK}"
         found.append(f"  classDef look{i} {colours}")
         found.append(f"  class {','.join(members)} look{i}")
-    return found
+    return [*found, *_borders(scene, names)]
+
+
+def _borders(scene: Scene, names: dict[str, str]) -> Iterator[str]:
+    """Yield what draws borders as the states of nodes have them."""
+    borders: dict[StateLook, list[str]] = {}
+    for node in scene.nodes:
+        if node.border:
+            borders.setdefault(node.border, []).append(names[node.id])
+    for i, (look, members) in enumerate(borders.items(), 1):
+        dashes = _DASHES.get(look.style)
+        broken = f",stroke-dasharray:{dashes}" if dashes else ""
+        yield f"  classDef border{i} stroke-width:{look.width:g}px{broken}"
+        yield f"  class {','.join(members)} border{i}"
 
 
 def _sentence(text: str, length: int) -> str:

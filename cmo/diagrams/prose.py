@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 
 def to_text(scene: Scene) -> str:
-    """Return the title of `scene`, what it shows in short, and claim by claim."""
-    paragraphs = [scene.title, *scene.lead, scene.summary, *scene.told]
+    """Return the title of `scene`, what it shows in short, and claim by claim.
+
+    What stands under the title is not told again.
+    """
+    told = (one for one in scene.told if one not in scene.lead)
+    paragraphs = [scene.title, *scene.lead, scene.summary, *told]
     return "\n\n".join(labels.plain(one) for one in paragraphs) + "\n"

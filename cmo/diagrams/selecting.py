@@ -12,7 +12,7 @@ from cmo.statements import label
 from cmo.store.wording import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from cmo.model import Configuration, Element, Link, Theory
 
@@ -51,8 +51,9 @@ def select(theory: Theory, ask: Ask) -> Selection:
         View.THEME: {"focus", "theme", "layer"},
         View.THEORY: {"theme", "layer"},
         View.COVERAGE: {"theme", "layer"},
+        View.MECHANISM: {"focus", "depth"},
     }.get(ask.view, {"focus"})
-    refuse(ask, *({"focus", "to", "theme", "layer"} - allowed))
+    refuse(ask, *(_WHERE.keys() - allowed))
     found = _SELECT[ask.view](theory, ask)
     if ask.theme and ask.view is not View.THEME:
         found = _of_theme(theory, found, ask.theme)
@@ -66,12 +67,15 @@ def refuse(ask: Ask, *options: str) -> None:
         AskError: One of them is given.
     """
     for option in sorted(options):
-        if getattr(ask, option):
+        if getattr(ask, option) not in {None, "", getattr(_PLAIN, option)}:
             message = f"the view '{ask.view}' takes no '--{option}': {_WHERE[option]}"
             raise AskError(message)
 
 
+_PLAIN = Ask()
 _WHERE = {
+    "depth": "it says how far around a mechanism to look, and goes with "
+    "'--view mechanism'",
     "focus": "it goes with the views configuration, mechanism, chain, rivals and "
     "evidence",
     "layer": "it goes with the views theory, coverage and theme",
@@ -206,13 +210,34 @@ def _chain(theory: Theory, ask: Ask) -> Selection:
         )
         raise AskError(message)
     gated = {n.split("#")[0] for n in between if graphs.is_gate(n)}
+    links = [k for k in theory.links if k.source in between and k.target in between]
     return Selection(
         f"chain-{start}-to-{end}",
         f"From “{shown[start]}” to “{shown[end]}”",
         frozenset(between) & shown.keys(),
-        tuple(k for k in theory.links if k.source in between and k.target in between),
-        tuple(c for c in theory.configurations if c.id in gated),
+        tuple(links),
+        # One that leads to none of these outcomes is told only if the chain needs it.
+        tuple(
+            c
+            for c in theory.configurations
+            if c.id in gated
+            and (not between.isdisjoint(c.outcomes) or leave_apart(c, between, links))
+        ),
     )
+
+
+def leave_apart(
+    one: Configuration, elements: Container[str], links: Iterable[Link]
+) -> bool:
+    """Tell whether `links` leave those members of `one` apart that are `elements`."""
+    import networkx as nx  # 130 ms that only figures need
+
+    joined: nx.Graph[str] = nx.Graph()
+    joined.add_nodes_from(m for m in graphs.members(one) if m in elements)
+    joined.add_edges_from(
+        (k.source, k.target) for k in links if k.source in joined and k.target in joined
+    )
+    return len(joined) > 1 and not nx.is_connected(joined)
 
 
 def _of_theme(theory: Theory, found: Selection, wanted: str) -> Selection:

@@ -17,7 +17,7 @@ from cmo.model.vocabulary import Bearing
 from cmo.report.citing import cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cmo.evidence import Use
     from cmo.model import Source, Theory
@@ -99,7 +99,10 @@ def evidence_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
         nodes=tuple(nodes),
         lines=tuple(lines),
         summary=_summary(documents, voices, ask),
-        sentences=tuple(f"{k.tooltip}." for k in lines if k.state),
+        sentences=(
+            *(() if ask.is_plain else _reports(uses, called)),
+            *(f"{k.tooltip}." for k in lines if k.state),
+        ),
         audience=ask.audience,
         palette=ask.palette,
         themes=tuple((t.id, t.title) for t in theory.themes),
@@ -111,7 +114,7 @@ def _safe(word: str) -> str:
 
 
 def _claims(theory: Theory, evidence: Evidence, ask: Ask) -> list[str]:
-    refuse(ask, "layer", "to")
+    refuse(ask, "depth", "layer", "to")
     if ask.focus in evidence.kinds:
         return [ask.focus]
     gone = {one.id for one in theory.configurations if given_up(one)}
@@ -230,12 +233,19 @@ def _report(source: Source, called: str, study: str, ask: Ask) -> Line:
     )
 
 
+def _reports(uses: Iterable[Use], called: Mapping[str, str]) -> Iterator[str]:
+    """Yield which documents report which study."""
+    for study, of in _by_study(uses).items():
+        documents = dict.fromkeys(f"{called[u.source.id]} [{u.source.id}]" for u in of)
+        yield f"The study {study} is reported in {joined(list(documents))}."
+
+
 def _voice(voice: _Voice, teller: str, marks: Marks, theme: str | None) -> Line:
     state = _STATES[voice.bearing] if voice.direct else State.INDIRECT
     look = style.STATES[state]
-    how = "" if voice.direct else ", though only indirectly"
     what = labels.marked(marks.named(voice.claim))
-    said = f"{teller}: {_SAYS[voice.bearing]} {what}{how}"
+    says = (_SAYS if voice.direct else _SAYS_INDIRECTLY)[voice.bearing]
+    said = f"{teller}: {says.format(what)}"
     short = wording.state(state, plain=marks.plain) if look.word else ""
     return Line(
         source=f"study {voice.study}",
@@ -253,12 +263,21 @@ def _voice(voice: _Voice, teller: str, marks: Marks, theme: str | None) -> Line:
 
 
 _SAYS = {
-    Bearing.SUPPORTS: "speaks for",
-    Bearing.REFINES: "speaks for a changed form of",
-    Bearing.REFUTES: "speaks against",
-    Bearing.NO_EFFECT: "found no reliable effect when looking for",
-    Bearing.INCONCLUSIVE: "could not say of",
-    Bearing.PROPOSES: "assumes, without data,",
+    Bearing.SUPPORTS: "speaks for {}",
+    Bearing.REFINES: "speaks for a changed form of {}",
+    Bearing.REFUTES: "speaks against {}",
+    Bearing.NO_EFFECT: "found no reliable effect when looking for {}",
+    Bearing.INCONCLUSIVE: "looked at {}, and could not say",
+    Bearing.PROPOSES: "assumes, without data, {}",
+}
+# What speaks indirectly speaks of something from which the claim can be argued.
+_SAYS_INDIRECTLY = {
+    Bearing.SUPPORTS: "speaks for something close to {}",
+    Bearing.REFINES: "speaks for something close to {}, and for a change to it",
+    Bearing.REFUTES: "speaks against something close to {}",
+    Bearing.NO_EFFECT: "looked at something close to {}, and found no reliable effect",
+    Bearing.INCONCLUSIVE: "looked at something close to {}, and could not say",
+    Bearing.PROPOSES: "assumes, without data, something close to {}",
 }
 
 

@@ -91,7 +91,9 @@ PART = KindLook("tab", "#eef3f7", 2.6)
 
 # A bar at the very end of a line would melt into the border of what it leads to.
 SIGNS = {Sign.PLUS: "normal", Sign.MINUS: "nonetee", Sign.UNKNOWN: "odot"}
-_HEAD_SIZES = {SIGNS[Sign.MINUS]: "1.8"}
+# Where it is not recorded whether by more or by less.
+UNSIGNED = "onormal"
+_HEAD_SIZES = {SIGNS[Sign.MINUS]: "1.8", UNSIGNED: "1.2"}
 
 STATES = {
     State.CONTESTED: StateLook("solid", 1.2, "#8a2f6b", word=True, double=True),

@@ -11,13 +11,13 @@ from cmo.analysis.naming import role_name
 from cmo.diagrams import labels, wording
 from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.comparing import rivals_view
-from cmo.diagrams.description import describe
+from cmo.diagrams.description import describe, listed, roll
 from cmo.diagrams.marks import Marks
 from cmo.diagrams.scene import Legend, Node, Scene, in_order
-from cmo.diagrams.selecting import Selection, select
+from cmo.diagrams.selecting import Selection, leave_apart, select
 from cmo.diagrams.speaking import evidence_view
 from cmo.english import counted, joined, plural
-from cmo.model.vocabulary import Activation, Relation, Role
+from cmo.model.vocabulary import Activation, ElementKind, Relation, Role
 from cmo.statements import needed, statement
 
 if TYPE_CHECKING:
@@ -91,18 +91,16 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
             k for k in joins if {k.source, k.target} - {one.id} <= elements.keys()
         ]
     lead: tuple[str, ...] = ()
-    roll: tuple[str, ...] = ()
+    cast: tuple[str, ...] = ()
     if ask.view is View.CONFIGURATION:
         one = selection.configurations[0]
-        lead = (
-            statement(one, marks.elements, links=theory.links, plain=ask.is_plain),
-            *needed(one, marks.elements, plain=ask.is_plain),
-            f"What the evidence says of it: {marks.said(one.id)}.",
-        )
-        if graphs.given_up(one):
-            lead += (f"The team has given this up: {one.status}.",)
+        lead = tuple(_lead(theory, one, marks))
         nodes = _with_activations(nodes, one, ask)
-        roll = tuple(_roll(one, marks, ask))
+        # What stands under the title stands in the description of the figure too.
+        stated = (*_roll(one, marks, ask), *lead)
+    else:
+        stated = tuple(_stated(theory, one, marks) for one in selection.configurations)
+        cast = tuple(roll(elements.values(), marks))
     drawn = {n.id for n in nodes} | {k.claim for k in lines}
     return Scene(
         name=selection.name,
@@ -113,14 +111,59 @@ def _elements_view(theory: Theory, evidence: Evidence, ask: Ask) -> Scene:
         nodes=tuple(nodes),
         lines=tuple(lines),
         summary=describe(selection.elements_in(theory), parts.links, evidence, ask),
-        sentences=(*roll, *_sentences(theory, selection, parts, marks, nodes)),
+        sentences=(*stated, *_sentences(parts, marks, nodes), *cast),
         audience=ask.audience,
         palette=ask.palette,
-        # A theme is one whole: it is cut by outcomes, not by other themes.
+        # A theme is one whole, as a configuration is: it is cut by outcomes, not by
+        # other themes.
         themes=()
-        if ask.view is View.THEME
+        if ask.view in {View.THEME, View.CONFIGURATION}
         else tuple((t.id, t.title) for t in theory.themes),
     )
+
+
+def _lead(theory: Theory, one: Configuration, marks: Marks) -> Iterator[str]:
+    """Yield what stands under the title of a configuration's figure."""
+    plain = marks.plain
+    yield statement(one, marks.elements, links=theory.links, plain=plain)
+    yield from needed(one, marks.elements, plain=plain)
+    yield f"What the evidence says of it: {marks.said(one.id)}."
+    yield from _beside(theory, one, marks)
+    if graphs.given_up(one):
+        yield f"The team has given this up: {one.status}."
+
+
+def _beside(theory: Theory, one: Configuration, marks: Marks) -> Iterator[str]:
+    """Yield what a configuration is contrasted with, and what it is a part of."""
+    for other in theory.configurations:
+        if graphs.given_up(other) or other is one:
+            continue
+        name = f"“{labels.plain(other.label)}”{marks.found_by(other.id)}"
+        if other.id == one.contrast_with or other.contrast_with == one.id:
+            yield f"Beside it stands {name}{_otherwise(one, other, marks)}."
+        if other.id == one.part_of:
+            yield f"It is a part of {name}."
+
+
+def _otherwise(one: Configuration, other: Configuration, marks: Marks) -> str:
+    """Return what fired in `other` and not in `one`, or the other way round."""
+    plain, here, there = marks.plain, graphs.silent(one), graphs.silent(other)
+    degrees = other.activations or {}
+    quiet = [m for m in other.mechanisms if m in there - here]
+    fired = [
+        m
+        for m in other.mechanisms
+        if m in here - there and degrees.get(m) is not Activation.UNKNOWN
+    ]
+    told = [
+        f"{joined(names)} {how}"
+        for those, how in (
+            (quiet, wording.did_not_fire(plain=plain)),
+            (fired, wording.fired(plain=plain)),
+        )
+        if (names := marks.quoted_all(those))
+    ]
+    return f", where {joined(told)}" if told else ""
 
 
 def _left_out(
@@ -141,11 +184,15 @@ def _left_out(
         counted(n, wording.kind(kind, plain=ask.is_plain))
         for kind, n in sorted(counts.items())
     ]
+    parted = list(_parted(theory, selection, ask))
     if missing:
         standing = {one.id for one in selection.configurations} - drawn
         kind = wording.kind("configuration", plain=ask.is_plain)
         how = f" Arrows join what belongs to such a {kind}." if standing else ""
-        return f"Not in the figure: {joined(missing)}.{how}"
+        more = f" Nor are these drawn: {joined(parted)}." if parted else ""
+        return f"Not in the figure: {joined(missing)}.{how}{more}"
+    if parted:
+        return f"Not in the figure: {joined(parted)}."
     if ask.view is View.CONFIGURATION and any(
         k.source in graphs.silent(selection.configurations[0])
         and k.target in selection.elements
@@ -156,34 +203,37 @@ def _left_out(
     return ""
 
 
+def _parted(theory: Theory, selection: Selection, ask: Ask) -> Iterator[str]:
+    """Yield what is not drawn of the configurations that are told."""
+    away = {e.id for e in theory.elements} - selection.elements
+    told = selection.configurations
+    contexts = sum(not away.isdisjoint(c.contexts) for c in told)
+    others = sum(
+        not (away - set(c.contexts)).isdisjoint(graphs.members(c)) for c in told
+    )
+    plain = ask.is_plain
+    of = wording.kind("configuration", plain=plain)
+    if contexts:
+        what = plural(wording.kind(ElementKind.CONTEXT, plain=plain))
+        yield f"{what} of {counted(contexts, of)}"
+    if others:
+        yield f"other parts of {counted(others, of)}"
+
+
 def _parts(selection: Selection, elements: dict[str, Element]) -> _Parts:
     links = [k for k in selection.links if {k.source, k.target} <= elements.keys()]
     chain = [k for k in links if k.relation is not Relation.AFFECTS]
-    loose = [c for c in selection.configurations if _is_loose(c, elements, chain)]
+    # Links do not tell that a mechanism did not fire.
+    loose = [
+        c
+        for c in selection.configurations
+        if graphs.silent(c) or leave_apart(c, elements, chain)
+    ]
     chained = {end for k in chain for end in (k.source, k.target)}
     chained |= {member for c in loose for member in graphs.members(c)}
     affected = {k.target for k in links if k.relation is Relation.AFFECTS}
     apart = frozenset(affected - chained - {k.source for k in links})
     return _Parts(links, loose, apart)
-
-
-def _is_loose(
-    one: Configuration, elements: dict[str, Element], chain: list[Link]
-) -> bool:
-    """Tell whether links do not tell of `one`: they leave members unjoined.
-
-    Nor do they tell that a mechanism did not fire.
-    """
-    if graphs.silent(one):
-        return True
-    import networkx as nx  # 130 ms that only figures need
-
-    joined: nx.Graph[str] = nx.Graph()
-    joined.add_nodes_from(m for m in graphs.members(one) if m in elements)
-    joined.add_edges_from(
-        (k.source, k.target) for k in chain if k.source in joined and k.target in joined
-    )
-    return len(joined) > 1 and not nx.is_connected(joined)
 
 
 def _with_activations(nodes: list[Node], one: Configuration, ask: Ask) -> list[Node]:
@@ -202,9 +252,11 @@ def _roll(one: Configuration, marks: Marks, ask: Ask) -> Iterator[str]:
     """Yield what plays which role in a configuration, and how far it fired."""
     fired = one.activations or {}
     said = _PLAIN_FIRED if ask.is_plain else _FIRED
+    kind = wording.kind("configuration", plain=ask.is_plain)
+    yield listed(kind, [f"“{labels.plain(one.label)}”{marks.found_by(one.id)}"])
     for role, members in graphs.members_by_role(one).items():
         names = [
-            f"“{marks.label(marks.elements[member])}”"
+            f"{marks.quoted(marks.elements[member])}{marks.found_by(member)}"
             + (
                 f" ({said[fired[member]]})"
                 if role is Role.MECHANISM and fired.get(member) in said
@@ -214,8 +266,7 @@ def _roll(one: Configuration, marks: Marks, ask: Ask) -> Iterator[str]:
         ]
         if names:
             kind = wording.kind(role_name(role), plain=ask.is_plain)
-            many = kind if len(names) == 1 else plural(kind)
-            yield f"{many[:1].upper()}{many[1:]}: {'; '.join(names)}."
+            yield listed(kind, names)
 
 
 _FIRED: dict[Activation, str] = {
@@ -228,36 +279,31 @@ _PLAIN_FIRED: dict[Activation, str] = {
 }
 
 
-def _sentences(
-    theory: Theory,
-    selection: Selection,
-    parts: _Parts,
-    marks: Marks,
-    nodes: list[Node],
-) -> tuple[str, ...]:
-    """Return the figure's text: its configurations as statements, then its links."""
-    stated = [
-        " ".join(
-            filter(
-                None,
-                (
-                    statement(
-                        one, marks.elements, links=theory.links, plain=marks.plain
-                    ),
-                    marks.silent(one),
-                    f"({marks.said(one.id)})",
-                ),
-            )
-        )
-        for one in selection.configurations
-    ]
+def _stated(theory: Theory, one: Configuration, marks: Marks) -> str:
+    """Return a configuration as a statement that can be found in the figure.
+
+    A statement may tell of a mechanism by its resource and its reasoning, and the
+    figure by its label.
+    """
+    said = statement(one, marks.elements, links=theory.links, plain=marks.plain)
+    told = [said, marks.silent(one), f"({marks.said(one.id)})"]
+    if not marks.plain:
+        names = marks.quoted_all(one.mechanisms)
+        kind = "mechanism" if len(names) == 1 else "mechanisms"
+        by = f" ({kind} {joined(names)})" if names else ""
+        told[0] = f"“{labels.plain(one.label)}”{marks.found_by(one.id)}{by}: {said}"
+    return " ".join(filter(None, told))
+
+
+def _sentences(parts: _Parts, marks: Marks, nodes: list[Node]) -> tuple[str, ...]:
+    """Return what is said of mechanisms, of all that has its state in it, of links."""
     looked = [
         f"“{node.label}” — {marks.said(node.id)}."
         for node in nodes
-        if node.kind != "configuration" and any(u.startswith("(") for u in node.under)
+        if node.kind != "configuration"
+        and (node.border or any(u.startswith("(") for u in node.under))
     ]
     return (
-        *stated,
         *looked,
         *(f"{_capital(marks.sentence(link))}." for link in parts.links),
     )

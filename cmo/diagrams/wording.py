@@ -88,6 +88,11 @@ def did_not_fire(*, plain: bool) -> str:
     return "did not happen" if plain else "did not fire"
 
 
+def fired(*, plain: bool) -> str:
+    """Return what is said of a mechanism that did not stay silent."""
+    return "happened" if plain else "fired"
+
+
 def sign_meaning(term: Sign) -> str:
     """Return what an arrowhead means."""
     return _SIGNS[term]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from cmo.diagrams import style
+from cmo.diagrams.ask import Audience
 from cmo.diagrams.dot import lines_of
 from cmo.evidence import State
 from cmo.model.vocabulary import Sign
 from tests.diagrams.made import names, scene
-from tests.making import excerpt, link, said, source, theory
+from tests.making import element, excerpt, link, said, source, theory, use
+
+if TYPE_CHECKING:
+    from tests.making import Json
 
 RIVALS = [
     {
@@ -127,3 +133,98 @@ def test_a_long_explanation_stands_whole_in_its_box() -> None:
     made = theory(rivals=[{**RIVALS[0], "explanation": told.strip()}])
     node = next(n for n in scene(made, "rivals").nodes if n.id == "money")
     assert " ".join(lines_of(node)).startswith(f"Money: {told.strip()}")
+
+
+ENJOY = {"id": "dull", "label": "Homework was dull.", "about": "trust"}
+
+
+def test_of_a_mechanism_the_links_say_what_it_leads_to() -> None:
+    links = [
+        link("kept", "trust", "safety", "prevents"),
+        link("more", "trust", "peace", "produces"),
+    ]
+    elements = [
+        element("trust", "mechanism"),
+        element("safety", "outcome"),
+        element("peace", "outcome"),
+    ]
+    sources = [
+        source("a", excerpt("x", use("trust"), use("kept", "refutes"), use("dull")))
+    ]
+    made = theory(
+        elements=elements,
+        links=links,
+        configurations=[],
+        rivals=[ENJOY],
+        sources=sources,
+    )
+    figure = scene(made, "rivals")
+    found = {(k.source, k.target): (k.sign, k.state) for k in figure.lines}
+    assert found == {
+        ("claim trust", "safety"): (Sign.MINUS, State.OPPOSED),
+        ("claim trust", "peace"): (Sign.PLUS, State.UNSUPPORTED),
+        ("dull", "safety"): (None, State.SUPPORTED),
+        ("dull", "peace"): (None, State.SUPPORTED),
+    }
+    heads = {k.head for k in figure.lines if k.source == "dull"}
+    assert heads == {style.UNSIGNED}
+    told, cast = figure.sentences
+    assert told == (
+        "A rival theory [dull] of “Safety” and “Peace”: Homework was dull — "
+        "supported, 1 study for it. The theory says [trust]: Trust — supported, "
+        "1 study for it; “Trust” prevents “Safety” — opposed, 1 study refuting it; "
+        "“Trust” produces “Peace” — unsupported."
+    )
+    assert cast == "Outcomes: “Safety” [safety]; “Peace” [peace]."
+    tips = {(k.source, k.target): k.tooltip for k in figure.lines}
+    assert tips["claim trust", "peace"] == "“Trust” produces “Peace” — unsupported"
+    assert tips["dull", "peace"].startswith("A rival theory [dull] of “Peace”: ")
+
+
+def test_a_rival_of_an_outcome_explains_that_one_alone() -> None:
+    elements = [element("safety", "outcome"), element("peace", "outcome")]
+    made = theory(
+        elements=elements,
+        links=[link("on", "safety", "peace", "leads_to")],
+        configurations=[],
+        rivals=[{"id": "money", "label": "Money", "about": "safety"}],
+    )
+    figure = scene(made, "rivals")
+    assert names(figure) == {"money", "safety"}
+    assert [(k.source, k.target) for k in figure.lines] == [("money", "safety")]
+    assert figure.sentences[0] == (
+        "A rival theory [money] of “Safety”: Money — unsupported."
+    )
+    plain = scene(made, "rivals", audience=Audience.PRACTICE)
+    assert plain.sentences == (
+        "Another explanation of “Safety”: Money — nobody has looked.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("links", "sign"),
+    [
+        ([], None),
+        ([link("a", "trust", "safety", "prevents")], Sign.MINUS),
+        ([link("a", "time", "safety", "prevents")], None),
+        (
+            [
+                link("a", "trust", "safety", "prevents"),
+                link("b", "trust", "safety", "produces"),
+            ],
+            None,
+        ),
+    ],
+)
+def test_a_configuration_leads_to_its_outcomes_as_its_links_say(
+    links: list[Json], sign: Sign | None
+) -> None:
+    made = theory(links=links, rivals=[{"id": "r", "label": "R", "about": "cmoc"}])
+    (line,) = (k for k in scene(made, "rivals").lines if k.source == "claim cmoc")
+    assert (line.target, line.sign) == ("safety", sign)
+    assert line.head == (style.SIGNS[sign] if sign else style.UNSIGNED)
+
+
+def test_a_verdict_is_in_the_text() -> None:
+    told = scene(theory(rivals=RIVALS), "rivals").sentences
+    assert "A rival theory [luck]: Luck — unsupported; decided: rejected." in told

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cmo.diagrams.ask import AskError, Audience, asked
@@ -79,6 +81,34 @@ def test_a_chain_leads_through_a_configuration_that_no_links_join() -> None:
     assert names(figure) == {"c0", "m0", "o0", "cmoc"}
 
 
+def test_a_chain_tells_only_what_leads_to_its_outcomes() -> None:
+    both = {"label": "X", "contexts": ["c1", "c0"], "mechanisms": ["m1"]}
+    through = {**both, "id": "a", "outcomes": ["o1"]}
+    elsewhere = {**both, "id": "b", "outcomes": ["o2"]}
+    made = wide(3, configurations=[through, elsewhere])
+    figure = scene(made, "chain", focus="c1", to="o1")
+    text = figure.description
+    assert "[a]" in text
+    assert "[b]" not in text
+    assert figure.left_out == (
+        "Not in the figure: 1 configuration. Arrows join what belongs to such a "
+        "configuration. Nor are these drawn: contexts of 1 configuration."
+    )
+
+
+def test_a_chain_keeps_a_configuration_that_alone_joins_it() -> None:
+    one = {**CMOC, "activations": {}, "outcomes": ["o1"]}
+    made = wide(2, configurations=[one])
+    made = replace(
+        made, links=tuple(k for k in made.links if k.id in {"mo0", "cm1", "mo1"})
+    )
+    figure = scene(made, "chain", focus="c0", to="o0")
+    assert names(figure) == {"c0", "m0", "o0", "cmoc"}
+    assert figure.left_out == ("Not in the figure: other parts of 1 configuration.")
+    plain = scene(made, "chain", focus="c0", to="o0", audience=Audience.PRACTICE)
+    assert plain.left_out == "Not in the figure: other parts of 1 pattern."
+
+
 def test_support_is_prominent_where_that_is_the_view() -> None:
     made = wide(2, sources=said("mo0", "supports"))
     lines = {line.claim: line.word for line in scene(made, "coverage").lines}
@@ -136,7 +166,7 @@ def test_a_configuration_keeps_its_members_of_other_themes_and_layers() -> None:
     for about in ({"theme": "t"}, {"layer": "individual"}):
         figure = scene(made, **about)
         assert names(figure) == {"a", "b", "m", "both"}
-        assert len(figure.sentences) == 1
+        assert not any("Other" in one for one in figure.sentences)
 
 
 def test_what_was_found_of_an_outcome_is_in_the_text_too() -> None:
@@ -172,6 +202,9 @@ def test_what_is_said_of_an_element_has_its_other_roles() -> None:
         ("theme", {}, "name the theme with '--theme ID': this theory has no theme"),
         ("theory", {"focus": "m0"}, "the view 'theory' takes no '--focus'"),
         ("theory", {"to": "o0"}, "and goes with '--view chain'"),
+        ("theory", {"depth": 3}, "the view 'theory' takes no '--depth'"),
+        ("rivals", {"depth": 2}, "and goes with '--view mechanism'"),
+        ("evidence", {"depth": 2}, "the view 'evidence' takes no '--depth'"),
         ("theory", {"layer": "upper"}, "'upper' is no layer"),
         ("chain", {"focus": "o1", "to": "o0"}, "no chain of causes leads from 'o1'"),
         ("chain", {"focus": "m0"}, "name the outcome with '--to ID'"),
@@ -188,7 +221,7 @@ def test_what_is_said_of_an_element_has_its_other_roles() -> None:
     ],
 )
 def test_what_is_no_figure_is_refused_with_a_way_out(
-    kind: str, about: dict[str, str], told: str
+    kind: str, about: dict[str, object], told: str
 ) -> None:
     with pytest.raises(AskError, match="(?s).*" + told.replace("(", "\\(")):
         scene(wide(2, configurations=[CMOC]), kind, **about)
@@ -261,7 +294,7 @@ def test_what_stands_alone_is_in_the_text() -> None:
     elements = [element("a", "outcome"), element("b", "outcome")]
     made = theory(elements=elements, links=[], configurations=[])
     told = "Also shown, joined to nothing: “A” and “B”."
-    assert scene(made).told == (told,)
+    assert scene(made).told == ("Outcomes: “A” [a]; “B” [b].", told)
     assert scene(made).description.endswith(told)
 
 

@@ -36,6 +36,7 @@ def test_what_bears_on_an_outcome_is_in_it() -> None:
     figure = scene(made, "evidence")
     assert "claim safety" in names(figure)
     assert figure.sentences == (
+        "The study a is reported in “a” n.d. [a].",
         "a: found no reliable effect when looking for “Safety”.",
     )
 
@@ -73,4 +74,60 @@ def test_for_practitioners_it_is_plain() -> None:
     assert "(enables)" not in text
     assert "stud" not in text
     assert not any("empirical" in line for node in figure.nodes for line in node.under)
-    assert figure.sentences[0].endswith(", though only indirectly.")
+    assert figure.sentences[0].endswith(
+        ": speaks for something close to “There is time” makes room for “Trust”."
+    )
+    assert len(figure.sentences) == 2
+
+
+@pytest.mark.parametrize(
+    ("bearing", "direct", "indirect"),
+    [
+        ("supports", "speaks for “Trust”", "speaks for something close to “Trust”"),
+        (
+            "refines",
+            "speaks for a changed form of “Trust”",
+            "speaks for something close to “Trust”, and for a change to it",
+        ),
+        (
+            "refutes",
+            "speaks against “Trust”",
+            "speaks against something close to “Trust”",
+        ),
+        (
+            "no_effect",
+            "found no reliable effect when looking for “Trust”",
+            "looked at something close to “Trust”, and found no reliable effect",
+        ),
+        (
+            "inconclusive",
+            "looked at “Trust”, and could not say",
+            "looked at something close to “Trust”, and could not say",
+        ),
+        (
+            "proposes",
+            "assumes, without data, “Trust”",
+            "assumes, without data, something close to “Trust”",
+        ),
+    ],
+)
+def test_what_a_study_says_is_a_sentence_directly_or_not(
+    bearing: str, direct: str, indirect: str
+) -> None:
+    for directness, told in (("direct", direct), ("indirect", indirect)):
+        made = theory(sources=said("trust", bearing, directness=directness))
+        figure = scene(made, "evidence")
+        assert figure.sentences[-1] == f"a: {told}."
+
+
+def test_it_is_told_which_documents_report_which_study() -> None:
+    passages = [
+        source("one", excerpt("x", use("trust")), study="trial"),
+        source("two", excerpt("x", use("trust")), study="trial"),
+    ]
+    figure = scene(theory(sources=passages), "evidence")
+    assert figure.sentences[0] == (
+        "The study trial is reported in “one” n.d. [one] and “two” n.d. [two]."
+    )
+    plain = scene(theory(sources=passages), "evidence", audience=Audience.PRACTICE)
+    assert not any("reported" in one for one in plain.sentences)

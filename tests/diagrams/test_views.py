@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cmo.diagrams import labels, style
-from cmo.diagrams.ask import Ask, View
+from cmo.diagrams.ask import Ask, Audience, View
+from cmo.diagrams.legend import shown
 from cmo.diagrams.views import view
 from cmo.evidence import Evidence, State
 from cmo.model import Theory
@@ -333,11 +334,12 @@ def test_the_text_of_a_configuration_names_each_member_with_its_part() -> None:
     ask = Ask(view=View.CONFIGURATION, focus="cmoc")
     scene = view(made, Evidence(made), ask)
     assert "Any one of these is enough: Time or Money." in scene.lead
-    assert scene.sentences[:4] == (
-        "Intervention: “Visits”.",
-        "Contexts: “Time”; “Money”.",
-        "Mechanism: “Trust” (fired in part).",
-        "Outcome: “Safety”.",
+    assert scene.sentences[:5] == (
+        "Configuration: “Trust” [cmoc].",
+        "Intervention: “Visits” [visits].",
+        "Contexts: “Time” [time]; “Money” [money].",
+        "Mechanism: “Trust” [trust] (fired in part).",
+        "Outcome: “Safety” [safety].",
     )
 
 
@@ -347,3 +349,121 @@ def test_the_figure_of_a_configuration_is_not_said_to_lack_it() -> None:
     assert view(made, Evidence(made), ask).left_out == ""
     around = Ask(view=View.MECHANISM, focus="trust")
     assert "1 configuration" in view(made, Evidence(made), around).left_out
+
+
+def test_the_figure_of_a_configuration_is_not_torn_by_theme() -> None:
+    made = theory(configurations=[CMOC], themes=[{"id": "t", "title": "T"}])
+    ask = Ask(view=View.CONFIGURATION, focus="cmoc")
+    assert view(made, Evidence(made), ask).themes == ()
+    assert view(made, Evidence(made), Ask()).themes == (("t", "T"),)
+
+
+def test_what_stands_under_a_title_is_in_the_description_too() -> None:
+    made = theory(configurations=[CMOC])
+    ask = Ask(view=View.CONFIGURATION, focus="cmoc")
+    scene = view(made, Evidence(made), ask)
+    assert len(scene.lead) == 2
+    assert set(scene.lead) <= set(scene.sentences)
+
+
+BESIDE = {
+    **CMOC,
+    "id": "beside",
+    "label": "Mistrust",
+    "contrast_with": "cmoc",
+    "activations": {"trust": "not_fired"},
+}
+
+
+@pytest.mark.parametrize(
+    ("focus", "audience", "told"),
+    [
+        ("cmoc", Audience.ACADEMIC, "“Mistrust” [beside], where “Trust” did not fire."),
+        ("beside", Audience.ACADEMIC, "“Trust” [cmoc], where “Trust” fired."),
+        ("cmoc", Audience.PRACTICE, "“Mistrust”, where “Trust” did not happen."),
+        ("beside", Audience.PRACTICE, "“Trust”, where “Trust” happened."),
+    ],
+)
+def test_what_a_configuration_is_contrasted_with_stands_under_its_title(
+    focus: str, audience: Audience, told: str
+) -> None:
+    made = theory(configurations=[CMOC, BESIDE])
+    ask = Ask(View.CONFIGURATION, focus=focus, audience=audience)
+    assert f"Beside it stands {told}" in view(made, Evidence(made), ask).lead
+
+
+def test_that_it_fired_is_not_said_where_that_is_not_known() -> None:
+    unknown = {**CMOC, "activations": {"trust": "unknown"}}
+    made = theory(configurations=[unknown, BESIDE])
+    scene = view(made, Evidence(made), Ask(View.CONFIGURATION, focus="beside"))
+    assert "Beside it stands “Trust” [cmoc]." in scene.lead
+
+
+def test_what_the_team_has_given_up_stands_beside_nothing() -> None:
+    made = theory(configurations=[CMOC, {**BESIDE, "status": "rejected"}])
+    scene = view(made, Evidence(made), Ask(View.CONFIGURATION, focus="cmoc"))
+    assert not any("Beside it" in one for one in scene.lead)
+
+
+def test_what_is_a_part_of_something_says_so() -> None:
+    within = {**CMOC, "id": "within", "label": "Within", "part_of": "cmoc"}
+    elements = [
+        element("time", "context", part_of="peace"),
+        element("peace", "context"),
+        element("trust", "mechanism"),
+        element("safety", "outcome"),
+        element("visits", "intervention"),
+    ]
+    made = theory(elements=elements, configurations=[CMOC, within])
+    scene = view(made, Evidence(made), Ask(View.CONFIGURATION, focus="within"))
+    assert "It is a part of “Trust” [cmoc]." in scene.lead
+    tips = {node.id: node.tooltip for node in scene.nodes}
+    assert "Time (context), part of “Peace”" in tips["time"]
+
+
+def test_statements_are_told_by_what_stands_in_the_figure() -> None:
+    elements = [
+        element("time", "context"),
+        element("trust", "mechanism", reasoning="They mean well"),
+        element("safety", "outcome"),
+        element("visits", "intervention"),
+    ]
+    made = theory(elements=elements, configurations=[CMOC])
+    told = view(made, Evidence(made)).sentences[0]
+    assert told.startswith("“Trust” [cmoc] (mechanism “Trust”): If “Time” applies")
+    assert told.endswith("(unsupported)")
+    plain = Ask(audience=Audience.PRACTICE)
+    assert view(made, Evidence(made), plain).sentences[0].startswith("If “Time”")
+
+
+def test_every_mechanism_has_its_sentence_and_every_element_its_id_once() -> None:
+    made = theory(sources=said("trust", "supports"))
+    scene = view(made, Evidence(made))
+    assert "“Trust” — supported, 1 study for it." in scene.sentences
+    assert scene.sentences[-4:] == (
+        "Context: “Time” [time].",
+        "Intervention: “Visits” [visits].",
+        "Mechanism: “Trust” [trust].",
+        "Outcome: “Safety” [safety].",
+    )
+    assert all(scene.description.count(f"[{e.id}]") == 1 for e in made.elements)
+    plain = view(made, Evidence(made), Ask(audience=Audience.PRACTICE))
+    assert "“Trust” — spoken for." in plain.sentences
+    assert "[" not in plain.description
+
+
+def test_the_open_head_is_explained_where_it_is_drawn() -> None:
+    made = theory(rivals=[{"id": "money", "label": "Money", "about": "safety"}])
+    ask = Ask(View.RIVALS)
+    assert shown(view(made, Evidence(made), ask)).unsigned
+    assert '"legend unsigned"' in pictures.dot(made, ask)
+    assert not shown(view(made, Evidence(made))).unsigned
+
+
+def test_the_open_head_of_what_joins_members_is_explained_with_them() -> None:
+    made = theory(links=[])
+    assert not shown(view(made, Evidence(made))).unsigned
+    graph = pictures.parsed(made)
+    assert "outcomes" in graph.get_node("legend joins means").attr["label"]
+    (row,) = (e for e in graph.edges() if e[1] == "legend joins means")
+    assert row.attr["arrowhead"] == style.UNSIGNED
