@@ -10,11 +10,11 @@ from cmo.english import joined
 from cmo.evidence import LOOKED
 from cmo.graph import sign
 from cmo.model import Configuration, Link, Rival
-from cmo.model.vocabulary import Bearing, ElementKind, Relation, Role, Share, Sign
+from cmo.model.vocabulary import Bearing, ElementKind, Relation, Share, Sign
 from cmo.publish import plain_words
 from cmo.publish.guide_evidence import Behind
 from cmo.publish.guide_parts import Claim, Group, Passage
-from cmo.report.passages import LONGEST, place, unmarked
+from cmo.report.passages import LONGEST, place, rank, unmarked
 from cmo.statements import label, link_statement, statement
 
 if TYPE_CHECKING:
@@ -183,20 +183,8 @@ def _speaking(uses: Iterable[Use]) -> Iterator[Use]:
 
 
 def _chosen(uses: list[Use]) -> list[Use]:
-    """Return a use of each study and bearing, and others up to `MOST`.
-
-    First comes one that can be published, if any, of these one that says it itself,
-    and of these one that speaks of the outcome, and of most parts of a configuration.
-    """
-    ranked = sorted(
-        uses,
-        key=lambda use: (
-            use.excerpt.share is Share.TEAM,
-            bool(use.excerpt.reported_from),
-            bool(use.bears.covers) and Role.OUTCOME not in use.bears.covers,
-            -len(use.bears.covers or Role),
-        ),
-    )
+    """Return the most telling use of each study and bearing, and others to `MOST`."""
+    ranked = sorted(uses, key=rank)
     first = {(use.study, use.bears.bearing): use for use in reversed(ranked)}
     chosen = {id(use) for use in first.values()}
     rest = [id(use) for use in ranked if id(use) not in chosen]

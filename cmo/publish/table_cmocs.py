@@ -12,13 +12,13 @@ from cmo.model import Mechanism
 from cmo.model.vocabulary import Activation, Bearing, Logic, Role
 from cmo.publish import table_words as say
 from cmo.publish.document import Column, Paragraph, Run, Table, words
-from cmo.report.passages import LONGEST
+from cmo.report.passages import LONGEST, rank
 from cmo.statements import order, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cmo.evidence import Evidence, Support, Use
+    from cmo.evidence import Evidence, Support
     from cmo.model import Configuration, Element, Rival, Theory
     from cmo.publish.document import Block, Cell, Document, Words
     from cmo.publish.references import References
@@ -147,28 +147,18 @@ def _passages(
     told = False
     for said, bearings in say.BEARINGS.items():
         own = [use for use in support.uses if use.bears.bearing in bearings]
-        shown = [use for use in own if not say.is_withheld(use.excerpt)]
         # What is only assumed is no key to what was found.
         if not own or (told and Bearing.PROPOSES in bearings):
             continue
         told = True
-        use = min(shown or own, key=_rank)
+        use = min(own, key=rank)
         how = "" if use.is_direct else ", indirectly"
         passage = (use.source, use.excerpt, theory, references)
-        words = say.cited(*passage, longest=LONGEST) if shown else say.WITHHELD
+        is_hidden = say.is_withheld(use.excerpt)
+        words = say.WITHHELD if is_hidden else say.cited(*passage, longest=LONGEST)
         yield f"{said}{how}: {words}"
     if not told:
         yield "No passage on it as a whole"
-
-
-def _rank(use: Use) -> tuple[bool, bool, bool]:
-    """Put first what is about the claim itself and its outcome, at first hand."""
-    covers = use.bears.covers
-    return (
-        not use.is_direct,
-        bool(covers) and Role.OUTCOME not in covers,
-        bool(use.excerpt.reported_from),
-    )
 
 
 def _names(one: Configuration, theory: Theory) -> Iterator[str | Words]:

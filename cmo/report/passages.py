@@ -9,7 +9,7 @@ from cmo.english import joined, shortened, worded
 from cmo.evidence import independence
 from cmo.evidence.studies import reported
 from cmo.model.citation import marks
-from cmo.model.vocabulary import Level, Share
+from cmo.model.vocabulary import Level, Role, Share
 from cmo.report.page import Line
 
 if TYPE_CHECKING:
@@ -90,6 +90,22 @@ _QUOTED = {
     "found": "found in the text of the document",
     "not_found": "not found in the text of the document: see 'cmo quotes'",
 }
+
+
+def rank(use: Use) -> tuple[bool | int, ...]:
+    """Return what sorts the passages on a claim, the most telling first.
+
+    That is one that can be published, is about the claim itself, speaks of the
+    outcome of a configuration, at first hand, and of most of its parts.
+    """
+    covers = use.bears.covers or tuple(Role)
+    return (
+        use.excerpt.share is Share.TEAM,
+        not use.is_direct,
+        Role.OUTCOME not in covers,
+        bool(use.excerpt.reported_from),
+        -len(covers),
+    )
 
 
 # Characters of a passage in a text of our own: a quotation, not a reprint.

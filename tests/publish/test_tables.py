@@ -398,7 +398,7 @@ class TestCmocs:
             found = [p for p in passages if p["text"] in row[PASSAGES]] or passages
             order.append(found[0]["id"])
             passages.remove(found[0])
-        assert order == ["p5", "p6", "p4", "p3", "p2", "p1"]
+        assert order == ["p6", "p5", "p4", "p3", "p2", "p1"]
 
     def test_a_key_passage_is_cut_short_and_says_where_it_is_from(self) -> None:
         long = excerpt(
