@@ -158,7 +158,7 @@ def _add_nodes(dot: Any, nodes: Iterable[Node]) -> None:  # noqa: ANN401
             node.id,
             labels.quoted(*text),
             id=node.anchor,
-            tooltip=labels.quoted(node.tooltip),
+            tooltip=labels.tooltip(node.tooltip),
             **style.node(node.look, len(text), node.border),
         )
 
@@ -177,7 +177,7 @@ def _add_line(dot: Any, line: Line) -> None:  # noqa: ANN401
     ends = (line.source, line.target)
     drawn = style.line(line.look, line.colour)
     if line.anchor:
-        drawn |= {"id": line.anchor, "tooltip": labels.quoted(line.tooltip)}
+        drawn |= {"id": line.anchor, "tooltip": labels.tooltip(line.tooltip)}
     if not line.columns:
         word = labels.quoted(line.word)
         head = style.head(line.head)
@@ -200,13 +200,15 @@ def _add_title(dot: Any, scene: Scene, room: float | None) -> None:  # noqa: ANN
         labeljust="l",
         fontsize=f"{size}",
         id=scene.anchor,
-        tooltip=labels.quoted(title, _fitting(scene.description)),
+        tooltip=_fitting(title, scene.description),
     )
 
 
-def _fitting(text: str) -> str:
-    """Return as many of the words of `text` as Graphviz takes."""
+def _fitting(title: str, text: str) -> str:
+    """Return a title and as many of the words of `text` as Graphviz takes."""
     length = _LONGEST
-    while len(labels.quoted(shown := labels.plain(text, length)).encode()) > _LONGEST:
+    while True:
+        shown = labels.tooltip(title, labels.plain(text, length))
+        if len(shown.encode()) <= _LONGEST:
+            return shown
         length = length * 3 // 4
-    return shown
