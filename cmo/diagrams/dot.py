@@ -65,6 +65,9 @@ def to_dot(scene: Scene, room: float | None = None) -> str:
     dot = _Toned(scene.palette)
     if scene.downwards:
         dot.attr("graph", rankdir="TB")
+    if room is not None:
+        # The page has margins, and a column of a journal, of 85 mm, no room for more.
+        dot.attr("graph", pad="0.2")
     if not scene.nodes:
         # A key alone has no lines that need room between its rows.
         dot.attr("graph", nodesep="0.07")
@@ -81,7 +84,7 @@ def to_dot(scene: Scene, room: float | None = None) -> str:
     for line in scene.lines:
         _add_line(dot, line)
     if scene.legend and (scene.nodes or scene.explains):
-        what = legend.shown(scene.explains or scene, scene.legend)
+        what = scene.explains or legend.shown(scene, scene.legend)
         legend.add(dot, what, max(columns(scene), int((room or 0) / _LEGEND_COLUMN)))
     elif not scene.nodes:
         dot.node("empty", labels.quoted(scene.summary), shape="none", fixedsize="false")
