@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.diagrams import labels, style
 from cmo.diagrams.ask import AskError
-from cmo.diagrams.overview import keys, overview
+from cmo.diagrams.keys import keys
+from cmo.diagrams.overview import overview
 from cmo.diagrams.paper import LEAST
-from cmo.diagrams.scene import Legend
+from cmo.diagrams.scene import Legend, columns
 from cmo.english import joined
 from cmo.model.vocabulary import ElementKind
 
@@ -77,7 +78,7 @@ def cut(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
     if not page.is_too_small_for(scene):
         whole = draw([replace(scene, legend=Legend.NONE)])
         if whole[0].is_legible:
-            return [*whole, *keys(scene, draw, page)]
+            return [*whole, *keys(scene, draw)]
     pieces = _joined(
         _settled(list(_by_theme(scene)), scene, draw, page), scene, draw, page
     )
@@ -348,12 +349,24 @@ def _scene(
         scene,
         title=piece.title or scene.title,
         nodes=tuple(nodes),
-        lines=kept,
+        lines=_no_longer(scene, kept),
         legend=Legend.NONE,
+        # The overview has it; but a theme's title does not say what it is a part of.
+        lead=scene.lead if piece.title else (),
         left_out="",
         summary=f"A part of the figure “{scene.title}”.",
         sentences=tuple(f"{one.rstrip('.')}." for one in told),
     )
+
+
+def _no_longer(scene: Scene, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines of a piece, none longer than the piece has columns.
+
+    A line that passes several columns of the whole may find none to pass.
+    """
+    steps = tuple(line._replace(columns=min(1, line.columns)) for line in lines)
+    most = max(1, columns(replace(scene, lines=steps)) - 1)
+    return tuple(line._replace(columns=min(most, line.columns)) for line in lines)
 
 
 def _shared(scene: Scene, inside: set[str], lines: set[int]) -> set[str]:

@@ -65,6 +65,9 @@ def to_dot(scene: Scene, room: float | None = None) -> str:
     dot = _Toned(scene.palette)
     if scene.downwards:
         dot.attr("graph", rankdir="TB")
+    if room is not None:
+        # The page has margins, and a column of a journal, of 85 mm, no room for more.
+        dot.attr("graph", pad="0.2")
     if not scene.nodes:
         # A key alone has no lines that need room between its rows.
         dot.attr("graph", nodesep="0.07")
@@ -81,7 +84,7 @@ def to_dot(scene: Scene, room: float | None = None) -> str:
     for line in scene.lines:
         _add_line(dot, line)
     if scene.legend and (scene.nodes or scene.explains):
-        what = legend.shown(scene.explains or scene, scene.legend)
+        what = scene.explains or legend.shown(scene, scene.legend)
         legend.add(dot, what, max(columns(scene), int((room or 0) / _LEGEND_COLUMN)))
     elif not scene.nodes:
         dot.node("empty", labels.quoted(scene.summary), shape="none", fixedsize="false")
@@ -158,7 +161,7 @@ def _add_nodes(dot: Any, nodes: Iterable[Node]) -> None:  # noqa: ANN401
             node.id,
             labels.quoted(*text),
             id=node.anchor,
-            tooltip=labels.quoted(node.tooltip),
+            tooltip=labels.tooltip(node.tooltip),
             **style.node(node.look, len(text), node.border),
         )
 
@@ -177,7 +180,7 @@ def _add_line(dot: Any, line: Line) -> None:  # noqa: ANN401
     ends = (line.source, line.target)
     drawn = style.line(line.look, line.colour)
     if line.anchor:
-        drawn |= {"id": line.anchor, "tooltip": labels.quoted(line.tooltip)}
+        drawn |= {"id": line.anchor, "tooltip": labels.tooltip(line.tooltip)}
     if not line.columns:
         word = labels.quoted(line.word)
         head = style.head(line.head)
@@ -200,13 +203,15 @@ def _add_title(dot: Any, scene: Scene, room: float | None) -> None:  # noqa: ANN
         labeljust="l",
         fontsize=f"{size}",
         id=scene.anchor,
-        tooltip=labels.quoted(title, _fitting(scene.description)),
+        tooltip=_fitting(title, scene.description),
     )
 
 
-def _fitting(text: str) -> str:
-    """Return as many of the words of `text` as Graphviz takes."""
+def _fitting(title: str, text: str) -> str:
+    """Return a title and as many of the words of `text` as Graphviz takes."""
     length = _LONGEST
-    while len(labels.quoted(shown := labels.plain(text, length)).encode()) > _LONGEST:
+    while True:
+        shown = labels.tooltip(title, labels.plain(text, length))
+        if len(shown.encode()) <= _LONGEST:
+            return shown
         length = length * 3 // 4
-    return shown

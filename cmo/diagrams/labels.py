@@ -92,16 +92,27 @@ def quoted(*lines: str, end: str = r"\n") -> str:
     return shown
 
 
+def tooltip(*lines: str) -> str:
+    """Return `lines` as a tooltip in DOT that Graphviz shows as they are."""
+    # Unlike those of a label, dot undoes escapes in a tooltip twice.
+    return quoted(*(line.replace("\\", r"\\") for line in lines))
+
+
 def headed(title: Sequence[str], lines: Sequence[str], size: float) -> str:
     """Return a title with smaller lines under it, as DOT text, to the left."""
     if not lines:
         return quoted(*title, end=r"\l")
     end = '<br align="left"/>'
     heading, said = (
-        "".join(f"{escape(line)}{end}" for line in those) for those in (title, lines)
+        "".join(f"{_in_html(line)}{end}" for line in those) for those in (title, lines)
     )
     # An empty line keeps what comes below at a distance.
     return f'<{heading}<font point-size="{size:g}">{said}{end}</font>>'
+
+
+def _in_html(line: str) -> str:
+    # There, too, dot reads \N as a name.
+    return escape(line).replace("\\", r"\\")
 
 
 @lru_cache(maxsize=10_000)

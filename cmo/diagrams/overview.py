@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cmo.diagrams import style
+from cmo.diagrams import legend, style
 from cmo.diagrams.ask import AskError
+from cmo.diagrams.keys import keys
 from cmo.diagrams.labels import plain
 from cmo.diagrams.paper import LEAST, SMALLEST_SCALE
 from cmo.diagrams.scene import Legend, Line, Node
-from cmo.english import joined
+from cmo.english import counted, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,51 +42,18 @@ def overview(
     nodes = _nodes(scene, parts)
     wide = max(1, int(page.room[0] / SMALLEST_SCALE / _COLUMN))
     whole = _scene(scene, parts, nodes, wide)
-    both, alone = draw([replace(whole, legend=scene.legend, explains=scene), whole])
+    both, alone = draw(
+        [
+            replace(
+                whole, legend=scene.legend, explains=legend.shown(scene, scene.legend)
+            ),
+            whole,
+        ]
+    )
     if both.is_legible:
         return [both]
     before = [alone] if alone.is_legible else _sheets(scene, parts, nodes, draw, page)
-    return [*before, *keys(scene, draw, page)]
-
-
-def keys(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
-    """Return the key to a figure: one that only explains its shapes and lines.
-
-    It is two where one page does not hold it, and none where none is asked for.
-
-    Raises:
-        AskError: The page is too small.
-    """
-    if not scene.legend:
-        return []
-    one = draw([_key(scene, Legend.ALL)])
-    if one[0].is_legible:
-        return one
-    two = draw([_key(scene, Legend.MARKS), _key(scene, Legend.STATES)])
-    if all(picture.is_legible for picture in two):
-        return two
-    message = (
-        f"the key to the figure does not print at {LEAST:g} pt on {page.name}: "
-        "name a larger page, or leave the key out"
-    )
-    raise AskError(message)
-
-
-def _key(scene: Scene, which: Legend) -> Scene:
-    what = {Legend.MARKS: " (shapes)", Legend.STATES: " (lines)"}.get(which, "")
-    return replace(
-        scene,
-        name=f"{scene.name}_key{'_lines' if which is Legend.STATES else ''}",
-        title=f"Key to “{scene.title}”{what}",
-        lead=(),
-        left_out="",
-        nodes=(),
-        lines=(),
-        summary=f"What shapes and lines mean in the figure “{scene.title}”.",
-        sentences=(),
-        legend=which,
-        explains=scene,
-    )
+    return [*before, *keys(scene, draw)]
 
 
 def _scene(
@@ -103,8 +71,8 @@ def _scene(
             for one, other in pairwise(row)
         ),
         legend=Legend.NONE,
-        lead=(*scene.lead, f"Overview of {len(parts)} figures"),
-        summary=f"An overview of {len(parts)} figures. {scene.summary}",
+        lead=(*scene.lead, f"Overview of {counted(len(parts), 'figure')}"),
+        summary=f"An overview of {counted(len(parts), 'figure')}. {scene.summary}",
         sentences=tuple(f"{'; '.join((n.label, *n.under))}." for n in nodes),
     )
 

@@ -10,7 +10,7 @@ from cmo.diagrams import drawing, svg
 from cmo.diagrams.ask import AskError
 from cmo.diagrams.cutting import cut
 from cmo.diagrams.dot import to_dot
-from cmo.diagrams.overview import keys
+from cmo.diagrams.keys import keys
 from cmo.diagrams.paper import LEAST, POINT, SMALLEST_SCALE, Page
 from cmo.diagrams.views import view
 
@@ -163,14 +163,21 @@ def pictures(  # noqa: PLR0913 - each is one thing that can be asked
 
 
 def key(theory: Theory, evidence: Evidence, ask: Ask, page: Page) -> list[Picture]:
-    """Return the key to a figure alone, as one picture or two.
+    """Return the key to a figure alone, on as many sheets as the page needs.
 
     Raises:
         AskError: There is no such figure, or the page is too small.
         DrawingError: It cannot be drawn.
     """
     scene = view(theory, evidence, ask)
-    return keys(scene, lambda scenes: _drawn(scenes, page, 60), page)
+    found = keys(scene, lambda scenes: _drawn(scenes, page, 60))
+    if not found:
+        message = (
+            f"the key to the figure does not print at {LEAST:g} pt on {page.name}: "
+            "name a larger page"
+        )
+        raise AskError(message)
+    return found
 
 
 def _drawn(scenes: Sequence[Scene], page: Page | None, timeout: float) -> list[Picture]:

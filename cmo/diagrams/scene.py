@@ -13,6 +13,7 @@ from cmo.diagrams.ask import Audience, Palette
 from cmo.english import joined
 
 if TYPE_CHECKING:
+    from cmo.diagrams.legend import Shown
     from cmo.diagrams.style import KindLook, StateLook
     from cmo.evidence import State
     from cmo.model.vocabulary import Sign
@@ -119,7 +120,7 @@ class Scene:
         audience: Whom it is for.
         palette: Its colours.
         legend: Which of its shapes and lines it explains.
-        explains: The figure whose shapes and lines it explains, if not its own.
+        explains: What its legend explains, if not its own shapes and lines.
         downwards: Is it read from top to bottom, not from left to right?
         number: Among the parts of a figure that was cut, from 1; 0: it is no part.
         themes: Theme id to title, in the theory's order.
@@ -139,7 +140,7 @@ class Scene:
     legend: Legend = Legend.ALL
     downwards: bool = False
     number: int = 0
-    explains: Scene | None = None
+    explains: Shown | None = None
     themes: tuple[tuple[str, str], ...] = ()
 
     @property

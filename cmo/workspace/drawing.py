@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cmo.english import counted
 from cmo.store import writing
+from cmo.workspace import parts
 from cmo.workspace.outputs import form_of
 from cmo.workspace.theories import Problem, load, told
 
@@ -54,7 +56,8 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
     Args:
         path: A theory folder or bundle.
         output: A file ending in .svg, .png, .pdf, .dot, .mmd or .txt. If the figure
-            is cut, its parts stand beside it, with their numbers in their names.
+            is cut, its parts stand beside it, with their numbers in their names;
+            parts that it had before and has no longer are taken away.
         ask: Which view; without it, the whole theory.
         page: What it is printed on: a4, a4-landscape, a3, a3-landscape, slide, or a
             size such as 180x120mm. Without it, the figure is as large as it is.
@@ -64,7 +67,8 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
 
     Raises:
         Problem: The suffix or page is unknown, the theory cannot be read, it has no
-            such view, it cannot be drawn or read, or a file cannot be written.
+            such view, it cannot be drawn or read, or a file cannot be written; or
+            something else stands where a part belongs.
     """
     suffix = form_of(output, FORMATS)
     target = Path(output)
@@ -74,14 +78,25 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
         notes: tuple[str, ...] = ()
     else:
         found = figures(theory, ask, page=page, cuts=cuts, timeout=timeout)
+        stands = {parts.beside(target, found[0].name, one.name): one for one in found}
+        parts.refuse_others(target, stands)
         files = {
-            _beside(target, found, one): content(one, suffix, dpi=dpi, timeout=timeout)
-            for one in found
+            file: parts.marked(
+                content(one, suffix, dpi=dpi, timeout=timeout), suffix, target, file
+            )
+            for file, one in stands.items()
         }
-        told_too = (_size(found), found[0].scene.left_out, _letters(found, suffix))
+        told_too = (
+            _size(found),
+            _keyless(found) if ask is None or ask.key else "",
+            found[0].scene.left_out,
+            _letters(found, suffix),
+        )
         notes = tuple(filter(None, told_too))
     with told():
         writing.write_outputs(files)
+    if former := parts.take_away_former(target, files):
+        notes = (*notes, former)
     return Drawn(tuple(files), notes)
 
 
@@ -178,12 +193,6 @@ def drawing() -> Iterator[None]:
         raise Problem(str(error)) from error
 
 
-def _beside(target: Path, pictures: list[Picture], picture: Picture) -> Path:
-    """Return the file of one of several figures: the first has the name given."""
-    rest = picture.name.removeprefix(pictures[0].name).replace("_", "-")
-    return target.with_name(f"{target.stem}{rest}{target.suffix}")
-
-
 def _size(pictures: list[Picture]) -> str:
     from cmo.diagrams.paper import LEAST, PAGES
     from cmo.diagrams.pictures import smallest_on
@@ -197,15 +206,23 @@ def _size(pictures: list[Picture]) -> str:
             f"on A4 its smallest text would print at {printed:.1f} pt: "
             "'--page a4-landscape' cuts it into figures that can be read"
         )
-    parts = [one for one in pictures if one.scene.number]
+    numbered = [one for one in pictures if one.scene.number]
     if len(pictures) == 1:
         return ""
-    if not parts:
+    if not numbered:
         return f"on {first.page.name} the key did not fit beside it: it stands alone"
     return (
         f"too large for {first.page.name} at {LEAST:g} pt: cut into an overview and "
-        f"{len(parts)} parts"
+        f"{counted(len(numbered), 'part')}"
     )
+
+
+def _keyless(pictures: list[Picture]) -> str:
+    """Tell that a page is too narrow for a key, if that is so."""
+    page = pictures[0].page
+    if page is None or any(one.scene.legend for one in pictures):
+        return ""
+    return f"no key prints on {page.name}: draw the figure on a larger page to have one"
 
 
 def _letters(pictures: list[Picture], form: str) -> str:

@@ -9,12 +9,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from cmo.diagrams.ask import Ask, AskError, Palette, View
+from cmo.diagrams.legend import shown
 from cmo.diagrams.paper import LEAST, PAGES, Page, page
 from cmo.diagrams.pictures import key, pictures
 from cmo.english import joined
 from cmo.evidence import Evidence
-from tests.diagrams.made import wide
-from tests.making import element, link, theory
+from tests.diagrams.made import scene, wide
+from tests.making import element, link, said, theory
 
 if TYPE_CHECKING:
     from cmo.diagrams.pictures import Picture
@@ -131,6 +132,74 @@ def test_the_key_can_be_had_alone() -> None:
     assert only.name == "theory_key"
     assert "unsupported" in only.draw("svg").decode()
     assert "element-" not in only.draw("svg").decode()
+
+
+@pytest.mark.parametrize("on", ["180x120mm", "120x80mm", "85x200mm", "85x120mm"])
+def test_a_key_takes_as_many_sheets_as_it_needs_and_tells_each_thing_once(
+    on: str,
+) -> None:
+    made = wide(
+        4,
+        configurations=[
+            {"id": "c", "label": "C", "contexts": ["c0"], "outcomes": ["o0"]}
+        ],
+        sources=said("cm0", "supports", "refutes"),
+    )
+    whole = shown(scene(made))
+    sheets = key(made, Evidence(made), Ask(), page(on))
+    assert all(one.is_legible for one in sheets)
+    assert len(sheets) > (on != "180x120mm")
+    later = [f"theory_key_{i}" for i in range(2, len(sheets) + 1)]
+    assert [one.name for one in sheets] == ["theory_key", *later]
+    explained = [one.scene.explains for one in sheets if one.scene.explains]
+    for several in ("looks", "signs", "states"):
+        told = [one for sheet in explained for one in getattr(sheet, several)]
+        assert sorted(told) == sorted(getattr(whole, several))
+    assert sum(one.joins for one in explained) == 1
+    assert sum(one.borders is not None for one in explained if one.states) == 1
+
+
+def test_a_key_whose_page_holds_no_single_shape_is_refused() -> None:
+    made = theory()
+    with pytest.raises(AskError, match="the key to the figure does not print"):
+        key(made, Evidence(made), Ask(), page("50x50mm"))
+
+
+def test_a_statement_stands_above_the_overview_alone() -> None:
+    made = wide(
+        20,
+        configurations=[
+            {
+                "id": "all",
+                "label": "All of it",
+                "contexts": [f"c{i}" for i in range(20)],
+                "mechanisms": [f"m{i}" for i in range(20)],
+                "outcomes": [f"o{i}" for i in range(20)],
+            }
+        ],
+    )
+    found = drawn(made, Ask(View.CONFIGURATION, focus="all"))
+    whole = scene(made, "configuration", focus="all")
+    assert whole.lead
+    assert found[0].scene.lead[:-1] == whole.lead
+    assert len(parts(found)) > 1
+    for part in parts(found):
+        assert not part.scene.lead
+        assert "All of it" in part.title
+
+
+def test_a_line_past_several_columns_is_short_where_there_are_none() -> None:
+    links = [
+        link("cm0", "c0", "m0", "enables"),
+        link("mo0", "m0", "o0", "produces"),
+        link("effect", "c1", "o1", "affects"),
+    ]
+    made = wide(2, themes=2, links=links)
+    lengths = {line.claim: line.columns for line in scene(made).lines}
+    assert lengths["effect"] > 1
+    found = parts(drawn(made, on=page("170x70mm")))
+    (alone,) = (p for p in found if "c1" in {n.id for n in p.scene.nodes})
+    assert [line.columns for line in alone.scene.lines] == [1]
 
 
 def test_very_many_parts_have_an_overview_that_can_be_read() -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from cmo.diagrams.ask import Ask, View
+from cmo.diagrams.dot import to_dot
 from cmo.diagrams.drawing import draw
 from tests.diagrams import pictures
 from tests.diagrams.made import scene, wide
-from tests.making import element, link, said, theory
+from tests.making import CMOC, element, link, said, theory
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,43 @@ def test_nothing_outside_is_referred_to_and_no_version_said() -> None:
 
 def test_plain_dot_without_ids_is_drawn_too() -> None:
     assert b"<title id=" in draw("digraph { a -> b }", "svg")
+
+
+HOSTILE = r'C:\Temp\Group &#92;N \\L "x" <b> &lt; \\\E ends\N'
+
+
+def test_backslashes_and_marks_come_out_as_themselves_everywhere() -> None:
+    made = theory(
+        elements=[
+            element("time", "context", label=HOSTILE),
+            element("trust", "mechanism"),
+            element("safety", "outcome"),
+        ],
+        links=[link("one", "time", "trust", "enables")],
+        configurations=[{**CMOC, "label": HOSTILE, "interventions": []}],
+        title=HOSTILE,
+    )
+    for ask in (Ask(key=False), Ask(View.CONFIGURATION, focus="cmoc", key=False)):
+        root = ET.fromstring(draw(pictures.dot(made, ask), "svg"))  # noqa: S314
+        texts = " ".join(text.text or "" for text in root.iter(f"{pictures.SVG}text"))
+        tips = {
+            group.get("id"): group.findtext(f"{pictures.SVG}title", "")
+            for group in root.iter(f"{pictures.SVG}g")
+        }
+        marks = {"element-time": 1, "link-one": 1}
+        assert {one: tips[one].count(HOSTILE) for one in marks} == marks
+        assert HOSTILE in root.findtext(f"{pictures.SVG}title", "")
+        assert HOSTILE in root.findtext(f"{pictures.SVG}desc", "")
+        # The title or statement, and the node.
+        assert texts.count(HOSTILE) == texts.count("Temp") > 1
+
+
+@pytest.mark.parametrize("mark", ["&", "\\", "文"])
+def test_a_title_of_marks_alone_leaves_room_for_what_is_told(mark: str) -> None:
+    long = replace(scene(theory()), title=mark * 600, sentences=(mark * 20_000,))
+    root = ET.fromstring(draw(to_dot(long), "svg"))  # noqa: S314
+    assert root.findtext(f"{pictures.SVG}title", "")[:9] == mark * 9
+    assert mark * 9 in root.findtext(f"{pictures.SVG}desc", "")
 
 
 ELEMENTS = {

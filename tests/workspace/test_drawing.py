@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import io
 import os
+import zlib
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import pypdf
 import pytest
 
 from cmo.diagrams.ask import Ask, View
@@ -129,3 +133,77 @@ def test_a_notebook_shows_a_figure(theory: Path) -> None:
 def test_the_command_is_told_what_is_not_in_the_figure(tmp_path: Path) -> None:
     notes = draw(SOFS, tmp_path / "figure.svg").notes
     assert any(note.startswith("Not in the figure: 6 configurations") for note in notes)
+
+
+def test_parts_that_a_figure_no_longer_has_are_taken_away_and_named(
+    tmp_path: Path,
+) -> None:
+    output = tmp_path / "f.svg"
+    small = draw(SOFS, output, page="a4").files
+    (tmp_path / "f-30.svg").write_text("<svg/>")
+    (tmp_path / "f-2-mine.svg").write_bytes(small[-1].read_bytes())
+    (tmp_path / "g-1.svg").write_bytes(small[-1].read_bytes())
+    large = draw(SOFS, output, page="a3")
+    gone = set(small) - set(large.files)
+    assert gone
+    kept = {"f-30.svg", "f-2-mine.svg", "g-1.svg"}
+    there = {file.name for file in tmp_path.iterdir()}
+    assert there == kept | {file.name for file in large.files}
+    assert large.notes[-1].startswith(f"took away {min(gone, key=_place).name}")
+    assert not draw(SOFS, output, page="a3").notes[-1].startswith("took")
+
+
+def _place(file: Path) -> tuple[int, str]:
+    return len(file.name), file.name
+
+
+def test_a_figure_that_is_whole_again_leaves_no_parts(
+    theory: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "f.dot"
+    assert len(draw(theory, output, page="90x120mm").files) > 1
+    (only,) = draw(theory, output).files
+    assert [file.name for file in tmp_path.glob("f*")] == [only.name]
+
+
+@pytest.mark.parametrize("form", ["svg", "png", "pdf", "dot"])
+def test_no_part_is_written_over_another_figure(
+    theory: Path, tmp_path: Path, form: str
+) -> None:
+    first = draw(theory, tmp_path / f"f.{form}", page="90x120mm").files
+    before = {file: file.read_bytes() for file in first}
+    assert draw(theory, first[0], page="90x120mm").files == first
+    assert {file: file.read_bytes() for file in first} == before
+    draw(theory, first[-1])
+    before = {file: file.read_bytes() for file in first}
+    with pytest.raises(Problem, match=rf"{first[-1].name}: a part of f\.{form} would"):
+        draw(theory, first[0], page="90x120mm")
+    assert {file: file.read_bytes() for file in tmp_path.glob("f*")} == before
+
+
+def test_parts_are_whole_pictures_for_all_that_they_say_what_they_belong_to(
+    theory: Path, tmp_path: Path
+) -> None:
+    png, pdf, drawn = (
+        draw(theory, tmp_path / f"f é.{form}", page="90x120mm").files[-1].read_bytes()
+        for form in ("png", "pdf", "svg")
+    )
+    at = 8
+    while at < len(png):
+        end = at + 8 + int.from_bytes(png[at : at + 4])
+        assert int.from_bytes(png[end : end + 4]) == zlib.crc32(png[at + 4 : end])
+        at = end + 4
+    assert png[-8:-4] == b"IEND"
+    assert len(pypdf.PdfReader(io.BytesIO(pdf), strict=True).pages) == 1
+    root = ET.fromstring(drawn)  # noqa: S314 - our own
+    assert root.get("data-part-of") == "f%20%C3%A9.svg"
+
+
+def test_a_page_too_narrow_for_a_key_has_a_figure_and_says_so(
+    theory: Path, tmp_path: Path
+) -> None:
+    drawn = draw(theory, tmp_path / "f.dot", page="70x100mm")
+    assert "no key prints on 70x100mm" in drawn.notes[1]
+    assert not any("key" in file.name for file in drawn.files)
+    whole = draw(theory, tmp_path / "f.dot", Ask(key=False), page="70x100mm")
+    assert not any("no key" in note for note in whole.notes)
