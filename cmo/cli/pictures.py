@@ -77,7 +77,7 @@ VIEWS = (
     "--page",
     metavar="PAGE",
     help="What it is printed on: a4, a4-landscape, a3, a3-landscape, slide, or a size "
-    "such as 180x120mm. No text prints below 8 pt.",
+    "such as 180x120mm. No text prints below 8 pt. Not for .mmd and .txt.",
 )
 @click.option(
     "--fit",

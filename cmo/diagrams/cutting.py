@@ -336,10 +336,9 @@ def _scene(
     inside |= {line.source for line in following}
     lines |= {id(line) for line in following}
     shared = _shared(scene, inside, lines)
+    others = {one: (elsewhere or {}).get(one, []) for one in shared}
     nodes = [
-        node._replace(under=(*node.under, _told_elsewhere(node, elsewhere)))
-        if node.id in shared
-        else node
+        _told_elsewhere(node, others[node.id]) if node.id in shared else node
         for node in scene.nodes
         if node.id in inside
     ]
@@ -355,7 +354,10 @@ def _scene(
         lead=scene.lead if piece.title else (),
         left_out="",
         summary=f"A part of the figure “{scene.title}”.",
-        sentences=tuple(f"{one.rstrip('.')}." for one in told),
+        sentences=(
+            *(f"{one.rstrip('.')}." for one in told),
+            *_elsewhere(nodes, others),
+        ),
     )
 
 
@@ -379,15 +381,38 @@ def _shared(scene: Scene, inside: set[str], lines: set[int]) -> set[str]:
     }
 
 
-def _told_elsewhere(node: Node, elsewhere: dict[str, list[int]] | None) -> str:
-    """Return in which other parts a node stands, in one line.
+def _told_elsewhere(node: Node, numbers: Sequence[int]) -> Node:
+    """Return a node with the other parts that it stands in: all in its tooltip.
 
     While the parts have no numbers yet, the line is there and holds its place:
     the height of a node depends on how many lines it has.
     """
-    numbers = list(map(str, elsewhere[node.id])) if elsewhere else []
     if not numbers:
-        return "also elsewhere"
-    line = f"also in part{'s' if len(numbers) > 1 else ''} {joined(numbers)}"
-    fits = labels.width(line) <= style.room(node.look)
-    return line if fits else f"also in {len(numbers)} other parts"
+        return node._replace(under=(*node.under, "also elsewhere"))
+    also = f"also in {_parts(numbers)}"
+    lines = len(labels.wrap(also, style.room(node.look), _LINES + 1))
+    is_short = len(numbers) <= _NAMED and lines <= _LINES
+    line = also if is_short else f"also in {len(numbers)} other parts"
+    return node._replace(
+        under=(*node.under, line), tooltip=labels.plain(f"{node.tooltip}; {also}")
+    )
+
+
+# Parts that a node names, and the lines it has for that; hexagons are narrow.
+_NAMED = 8
+_LINES = 3
+
+
+def _parts(numbers: Sequence[int]) -> str:
+    return f"part{'s' if len(numbers) > 1 else ''} {joined(list(map(str, numbers)))}"
+
+
+def _elsewhere(nodes: Iterable[Node], elsewhere: dict[str, list[int]]) -> Iterator[str]:
+    """Yield a sentence that says which other parts tell more of what."""
+    told = [
+        f"“{node.label}” in {_parts(elsewhere[node.id])}"
+        for node in nodes
+        if elsewhere.get(node.id)
+    ]
+    if told:
+        yield f"Other parts tell more: of {joined(told)}."

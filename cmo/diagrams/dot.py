@@ -182,8 +182,8 @@ def _add_line(dot: Any, line: Line) -> None:  # noqa: ANN401
     if line.anchor:
         drawn |= {"id": line.anchor, "tooltip": labels.tooltip(line.tooltip)}
     if not line.columns:
-        word = labels.quoted(line.word)
         head = style.head(line.head)
+        word = labels.on_ground(line.word, style.PAPER) if line.word else ""
         dot.edge(*ends, **drawn, **head, label=word, constraint="false")
         return
     drawn["weight"] = f"{line.weight}"

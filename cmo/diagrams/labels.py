@@ -110,6 +110,12 @@ def headed(title: Sequence[str], lines: Sequence[str], size: float) -> str:
     return f'<{heading}<font point-size="{size:g}">{said}{end}</font>>'
 
 
+def on_ground(line: str, colour: str) -> str:
+    """Return a line as DOT text on a ground that hides what runs behind it."""
+    table = f'<table border="0" cellspacing="0" cellpadding="1" bgcolor="{colour}">'
+    return f"<{table}<tr><td>{_in_html(line)}</td></tr></table>>"
+
+
 def _in_html(line: str) -> str:
     # There, too, dot reads \N as a name.
     return escape(line).replace("\\", r"\\")

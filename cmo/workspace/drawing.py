@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 LAID_OUT = ("svg", "png", "pdf", "dot")
 TEXTS = ("mmd", "txt")
 FORMATS = (*LAID_OUT, *TEXTS)
+_PAGELESS = (
+    "text and Mermaid have no page: this is the whole figure, whatever --page and "
+    "--fit say"
+)
+_UNFITTED = "without a page every figure fits: name one with --page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
         ask: Which view; without it, the whole theory.
         page: What it is printed on: a4, a4-landscape, a3, a3-landscape, slide, or a
             size such as 180x120mm. Without it, the figure is as large as it is.
+            Text and Mermaid have none.
         cuts: May it be cut into parts that can be read on the page?
         dpi: Dots per inch, for PNG.
         timeout: Seconds after which drawing is given up.
@@ -72,12 +78,13 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
     """
     suffix = form_of(output, FORMATS)
     target = Path(output)
+    sheet = _sheet(page)
     theory = load(path)
     if suffix in TEXTS:
         files = {target: text(theory, suffix, ask).encode()}
-        notes: tuple[str, ...] = ()
+        notes: tuple[str, ...] = () if sheet is None and cuts else (_PAGELESS,)
     else:
-        found = figures(theory, ask, page=page, cuts=cuts, timeout=timeout)
+        found = figures(theory, ask, page=sheet, cuts=cuts, timeout=timeout)
         stands = {parts.beside(target, found[0].name, one.name): one for one in found}
         parts.refuse_others(target, stands)
         files = {
@@ -91,6 +98,7 @@ def draw(  # noqa: PLR0913 - each is one thing that can be asked of a figure
             _keyless(found) if ask is None or ask.key else "",
             found[0].scene.left_out,
             _letters(found, suffix),
+            "" if sheet or cuts else _UNFITTED,
         )
         notes = tuple(filter(None, told_too))
     with told():
@@ -113,12 +121,11 @@ def figures(
     Raises:
         Problem: There is no such view or page, or it cannot be drawn or read.
     """
-    from cmo.diagrams import paper
     from cmo.diagrams.pictures import pictures
     from cmo.evidence import Evidence
 
+    sheet = _sheet(page)
     with drawing():
-        sheet = paper.page(page) if isinstance(page, str) else page
         evidence = Evidence(theory)
         return pictures(theory, evidence, ask, sheet, cuts=cuts, timeout=timeout)
 
@@ -191,6 +198,18 @@ def drawing() -> Iterator[None]:
         yield
     except (AskError, DrawingError) as error:
         raise Problem(str(error)) from error
+
+
+def _sheet(page: str | Page | None) -> Page | None:
+    """Return a page by its name.
+
+    Raises:
+        Problem: There is no such page.
+    """
+    from cmo.diagrams import paper
+
+    with drawing():
+        return paper.page(page) if isinstance(page, str) else page
 
 
 def _size(pictures: list[Picture]) -> str:

@@ -80,18 +80,32 @@ def test_parts_are_numbered_and_name_their_theme() -> None:
 
 
 def test_an_element_names_the_other_parts_that_it_stands_in() -> None:
-    found = parts(drawn(wide(20)))
+    elements = [element("hub", "context")]
+    links: list[dict[str, object]] = []
+    for i in range(20):
+        elements += [element(f"m{i}", "mechanism"), element(f"o{i}", "outcome")]
+        links.append(link(f"hm{i}", "hub", f"m{i}", "enables"))
+        links.append(link(f"mo{i}", f"m{i}", f"o{i}", "produces"))
+        links.append(link(f"mp{i}", f"m{i}", f"o{(i + 7) % 20}", "produces"))
+    made = theory(elements=elements, links=links, configurations=[])
+    found = parts(drawn(made, Ask(key=False), page("120x90mm")))
     standing: dict[str, list[int]] = {}
     for number, one in enumerate(found, 1):
         for node in one.scene.nodes:
             standing.setdefault(node.id, []).append(number)
+    most = max(map(len, standing.values())) - 1
+    assert most > 8
     for number, one in enumerate(found, 1):
         for node in one.scene.nodes:
             others = [str(i) for i in standing[node.id] if i != number]
             also = [line for line in node.under if line.startswith("also in")]
-            named = f"also in part{'s' if len(others) > 1 else ''} {joined(others)}"
-            counted = f"also in {len(others)} other parts"
-            assert also in ([[named], [counted]] if others else [[]])
+            named = f"part{'s' if len(others) > 1 else ''} {joined(others)}"
+            short = [f"also in {named}"]
+            if len(others) > 8:
+                short = [f"also in {len(others)} other parts"]
+            assert also == (short if others else [])
+            assert node.tooltip.endswith(f"; also in {named}") or not others
+            assert (f"“{node.label}” in {named}" in one.sentences[-1]) == bool(others)
 
 
 def test_a_configuration_with_more_members_than_a_page_holds_is_told_in_parts() -> None:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from cmo.diagrams import labels, style
 from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.dot import to_dot
 from cmo.diagrams.drawing import draw
@@ -125,6 +126,18 @@ def test_a_title_of_marks_alone_leaves_room_for_what_is_told(mark: str) -> None:
     root = ET.fromstring(draw(to_dot(long), "svg"))  # noqa: S314
     assert root.findtext(f"{pictures.SVG}title", "")[:9] == mark * 9
     assert mark * 9 in root.findtext(f"{pictures.SVG}desc", "")
+
+
+def test_the_word_of_a_line_that_runs_back_hides_what_runs_behind_it() -> None:
+    root = pictures.svg(wide(2, sources=said("oc1", "supports", "refutes")))
+    (edge,) = (g for g in root.iter(f"{pictures.SVG}g") if g.get("id") == "link-oc1")
+    marks = [(one.tag.removeprefix(pictures.SVG), one.get("fill")) for one in edge]
+    assert marks[-2:] == [("polygon", style.PAPER), ("text", marks[-1][1])]
+    word = edge.findtext(f"{pictures.SVG}text", "")
+    assert word == "contested"
+    ground = next(one for one in edge.iter() if one.get("fill") == style.PAPER)
+    xs = [float(p.split(",")[0]) for p in ground.get("points", "").split()]
+    assert max(xs) - min(xs) > labels.width(word) * style.SMALL_FONT_SIZE * 0.6
 
 
 ELEMENTS = {

@@ -207,3 +207,28 @@ def test_a_page_too_narrow_for_a_key_has_a_figure_and_says_so(
     assert not any("key" in file.name for file in drawn.files)
     whole = draw(theory, tmp_path / "f.dot", Ask(key=False), page="70x100mm")
     assert not any("no key" in note for note in whole.notes)
+
+
+def test_a_page_that_is_none_is_refused_before_anything(tmp_path: Path) -> None:
+    for form in ("txt", "mmd", "dot", "svg"):
+        with pytest.raises(Problem, match="'nonsense' is no page"):
+            draw(tmp_path / "nowhere", tmp_path / f"f.{form}", page="nonsense")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", ["txt", "mmd"])
+def test_what_has_no_page_says_so(theory: Path, tmp_path: Path, form: str) -> None:
+    output = tmp_path / f"f.{form}"
+    plain = draw(theory, output)
+    assert not plain.notes
+    for asked in ({"page": "a4"}, {"cuts": False}):
+        (note,) = draw(theory, output, **asked).notes
+        assert note.startswith("text and Mermaid have no page")
+
+
+def test_that_nothing_can_fail_to_fit_without_a_page_is_told(
+    theory: Path, tmp_path: Path
+) -> None:
+    notes = draw(theory, tmp_path / "f.dot", cuts=False).notes
+    assert notes[-1] == "without a page every figure fits: name one with --page"
+    assert "every figure" not in " ".join(draw(theory, tmp_path / "f.dot").notes)
