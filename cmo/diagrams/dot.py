@@ -169,10 +169,10 @@ def _add_nodes(dot: Any, nodes: Iterable[Node]) -> None:  # noqa: ANN401
 def lines_of(node: Node) -> list[str]:
     """Return the lines of text in a node."""
     room = style.room(node.look)
-    text = labels.wrap(node.label, room, node.look.most)
+    text = labels.shown(node.label, room, node.look.most)
     return [
         *text,
-        *(one for under in node.under for one in labels.wrap(under, room, 3)),
+        *(one for under in node.under for one in labels.shown(under, room, 3)),
     ]
 
 
@@ -196,9 +196,9 @@ def _add_title(dot: Any, scene: Scene, room: float | None) -> None:  # noqa: ANN
     title = labels.plain(scene.title, 500)
     under = width * size / style.LEAD_FONT_SIZE
     told = (*scene.lead, *filter(None, (scene.left_out,)))
-    said = [line for one in told for line in labels.wrap(one, under, 12)]
+    said = [line for one in told for line in labels.shown(one, under, 12)]
     dot.attr(
-        label=labels.headed(labels.wrap(title, width, 4), said, style.LEAD_FONT_SIZE),
+        label=labels.headed(labels.shown(title, width, 4), said, style.LEAD_FONT_SIZE),
         labelloc="t",
         labeljust="l",
         fontsize=f"{size}",

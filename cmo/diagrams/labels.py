@@ -75,6 +75,42 @@ def _wrapped(text: str, room: float, most: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def shown(text: str, room: float, most: int) -> list[str]:
+    """Return `text` as `wrap` does, each line to be read in the direction of the whole.
+
+    What draws takes each line for a paragraph, whose first letter says in which
+    direction it runs: so a sentence with a label in Arabic would be torn.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return wrap(text, room, most)
+    if _runs_left(text):
+        return [f"{_RLM}{line}{_RLM}" for line in wrap(text, room, most)]
+    lines = []
+    within = ""
+    for line in wrap(_QUOTED.sub(rf"“{_FSI}\1{_PDI}”", text), room, most):
+        begun = within + line
+        is_open = begun.count(_FSI) > begun.count(_PDI)
+        lines.append(f"{_LRM}{begun}{_PDI if is_open else ''}")
+        within = _FSI if is_open else ""
+    return lines
+
+
+def _runs_left(text: str) -> bool:
+    """Tell whether a text runs from right to left, whatever it quotes."""
+    own = _QUOTED.sub("", text)
+    strong = (unicodedata.bidirectional(c) for c in f"{own}{text}")
+    return next((one for one in strong if one in {"L", "R", "AL"}), "L") != "L"
+
+
+# Marks without width: left to right, right to left, and round what has its own way.
+_LRM, _RLM, _FSI, _PDI = "\u200e", "\u200f", "\u2068", "\u2069"
+_QUOTED = re.compile("“([^“”]*)”")
+# Hebrew, Arabic and their neighbours.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
 def quoted(*lines: str, end: str = r"\n") -> str:
     r"""Return `lines` as DOT text that Graphviz shows as they are.
 

@@ -105,3 +105,39 @@ def test_a_long_tooltip_stays_below_what_graphviz_can_read() -> None:
     for character in ("&", "\\", "文", '"'):
         quoted = labels.quoted(labels.plain(character * 99_999))
         assert len(quoted.encode()) < 16_384
+
+
+LRM, RLM, FSI, PDI = "\u200e", "\u200f", "\u2068", "\u2069"
+
+
+def test_a_sentence_that_quotes_right_to_left_runs_from_left_to_right() -> None:
+    said = "“שלום רב לכם” enables “אמון” fast"
+    one = labels.shown(said, 60, 3)
+    assert one == [f"{LRM}“{FSI}שלום רב לכם{PDI}” enables “{FSI}אמון{PDI}” fast"]
+    several = labels.shown(said, 9, 5)
+    assert several[0] == f"{LRM}“{FSI}שלום רב{PDI}"
+    assert several[1].startswith(f"{LRM}{FSI}לכם{PDI}”")
+    for line in several:
+        assert line.count(FSI) == line.count(PDI)
+    bare = "".join(several).translate(dict.fromkeys(map(ord, LRM + FSI + PDI)))
+    assert bare == "".join(labels.wrap(said, 9, 5))
+
+
+def test_a_label_from_right_to_left_keeps_its_direction_on_each_line() -> None:
+    label = "שלום (2020) COVID רב"
+    lines = labels.shown(label, 6, 5)
+    assert len(lines) > 1
+    assert lines == [f"{RLM}{line}{RLM}" for line in labels.wrap(label, 6, 5)]
+    assert labels.shown("“אמון”", 60, 1) == [f"{RLM}“אמון”{RLM}"]
+
+
+@given(st.text(), st.floats(min_value=4, max_value=60), st.integers(1, 8))
+def test_marks_of_direction_take_no_room(text: str, room: float, most: int) -> None:
+    lines = labels.shown(text, room, most)
+    assert 1 <= len(lines) <= most
+    assert all(labels.width(line) <= room for line in lines)
+
+
+def test_text_from_left_to_right_has_no_marks() -> None:
+    said = "“Trust” enables “文字” 🙂 …"
+    assert labels.shown(said, 20, 5) == labels.wrap(said, 20, 5)

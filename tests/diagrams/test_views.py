@@ -243,7 +243,7 @@ def test_hostile_labels_are_shown_as_they_are() -> None:
     room = style.room(style.KINDS[ElementKind.CONTEXT])
     for one in elements:
         text = labels.plain(one["label"]) or one["id"]
-        lines = [*labels.wrap(text, room, 5), f"[{one['id']}]"]
+        lines = [*labels.shown(text, room, 5), f"[{one['id']}]"]
         assert shown[f"element-{one['id']}"] == lines
 
 

@@ -119,6 +119,13 @@ def test_a_letter_that_no_font_has_is_told_with_its_label(
     assert not any("U+13" in n for n in draw(theory, tmp_path / "a.svg").notes)
 
 
+def test_marks_of_direction_are_no_letters_that_a_font_lacks() -> None:
+    marks = "\u200e\u200f\u202a\u202c\u2066\u2067\u2068\u2069"
+    assert not_shown([f"{marks}Trust"]) is None
+    found = not_shown([f"{marks}{HIEROGLYPH}"])
+    assert found is None or found[0] == HIEROGLYPH
+
+
 def test_what_is_asked_in_words_is_told_if_there_is_none() -> None:
     with pytest.raises(Problem, match="'whole' is no view"):
         ask_for(view="whole")
