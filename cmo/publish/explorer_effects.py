@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmo.model.vocabulary import Relation
 from cmo.publish.guide_circumstances import (
     EITHER,
     HELPS,
@@ -47,7 +48,12 @@ class Effects:
         found = Circumstances(theory)
         roles = {one.id: found.role(one.id) for one in theory.elements}
         own = {one: role for one, role in roles.items() if role != OTHER}
-        along = {link.id: found.role_of(link) for link in theory.links}
+        # An effect of the whole that is held to help may have been found to do nothing.
+        along = {
+            link.id: found.role_of(link)
+            for link in theory.links
+            if link.relation is not Relation.AFFECTS
+        }
         self.told = own | {one: role for one, role in along.items() if role != OTHER}
         self.of_circumstances = frozenset(own) | {
             link.id for links in found.links.values() for link in links

@@ -126,8 +126,9 @@ _ARGUED = (
     "neither counted nor found."
 )
 _DOING = (
-    "Of circumstances as guides tell it, by all that their links lead to; of a link by "
-    "its own sign. Together with a layer: what helps or hinders there."
+    "As the theory has it, not as it was found: by all that circumstances and links "
+    "lead to, effects of the whole programme apart. Together with a layer: what helps "
+    "or hinders there."
 )
 
 

@@ -443,14 +443,13 @@ def test_links_and_circumstances_help_or_hinder_by_what_they_come_to() -> None:
         "trust-safety": "helps",
         "safety-trust": "helps",
         "trust-harm": "helps",
-        "visits-safety": "either",
     }
 
 
 def test_what_helps_or_hinders_is_told_in_filters_table_and_panel() -> None:
     made = page(circumstances())
     options = re.findall(r'name="does" value="(\w+)">.*?class="n">(\d+)<', made)
-    assert options == [("helps", "6"), ("hinders", "5"), ("either", "3")]
+    assert options == [("helps", "6"), ("hinders", "5"), ("either", "2")]
     (row,) = re.findall(r'<tr id="law".*?</tr>', made)
     assert "<td>either way</td>" in row
     assert facts(claim(made, "strain-trust"))["Helps or hinders"] == ["hinders"]
