@@ -18,7 +18,7 @@ from cmo.diagrams.ask import AskError
 from cmo.diagrams.keys import keys
 from cmo.diagrams.overview import overview
 from cmo.diagrams.paper import LEAST
-from cmo.diagrams.scene import Legend, columns
+from cmo.diagrams.scene import columns
 from cmo.english import joined
 from cmo.model.vocabulary import ElementKind
 
@@ -76,7 +76,7 @@ def cut(scene: Scene, draw: Draw, page: Page) -> list[Picture]:
         AskError: The page is too small for a single line.
     """
     if not page.is_too_small_for(scene):
-        whole = draw([replace(scene, legend=Legend.NONE)])
+        whole = draw([replace(scene, legend=False)])
         if whole[0].is_legible:
             return [*whole, *keys(scene, draw)]
     pieces = _joined(
@@ -349,7 +349,7 @@ def _scene(
         title=piece.title or scene.title,
         nodes=tuple(nodes),
         lines=_no_longer(scene, kept),
-        legend=Legend.NONE,
+        legend=False,
         # The overview has it; but a theme's title does not say what it is a part of.
         lead=scene.lead if piece.title else (),
         left_out="",

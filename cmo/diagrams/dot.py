@@ -84,7 +84,7 @@ def to_dot(scene: Scene, room: float | None = None) -> str:
     for line in scene.lines:
         _add_line(dot, line)
     if scene.legend and (scene.nodes or scene.explains):
-        what = scene.explains or legend.shown(scene, scene.legend)
+        what = scene.explains or legend.shown(scene)
         legend.add(dot, what, max(columns(scene), int((room or 0) / _LEGEND_COLUMN)))
     elif not scene.nodes:
         dot.node("empty", labels.quoted(scene.summary), shape="none", fixedsize="false")

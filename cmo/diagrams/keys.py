@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cmo.diagrams import legend, style
-from cmo.diagrams.scene import Legend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +25,7 @@ def keys(scene: Scene, draw: Draw) -> list[Picture]:
     It is several sheets where one page does not hold it; none where none is asked
     for, or where the page is too small for a single shape.
     """
-    sheets = [legend.shown(scene, scene.legend)] if scene.legend else []
+    sheets = [legend.shown(scene)] if scene.legend else []
     while sheets:
         drawn = draw(_keys(scene, sheets))
         legible = [picture.is_legible for picture in drawn]
@@ -69,7 +68,7 @@ def _key(scene: Scene, sheet: Shown, number: int, of: int) -> Scene:
         lines=(),
         summary=f"What shapes and lines mean in the figure “{scene.title}”.",
         sentences=(),
-        legend=Legend.ALL,
+        legend=True,
         explains=sheet,
     )
 

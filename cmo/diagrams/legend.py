@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cmo.diagrams import labels, style, wording
 from cmo.diagrams.ask import Audience
-from cmo.diagrams.scene import Legend
 from cmo.english import plural
 from cmo.evidence import State
 from cmo.model.vocabulary import ElementKind
@@ -53,28 +52,26 @@ class Shown(NamedTuple):
     plain: bool
 
 
-def shown(scene: Scene, which: Legend = Legend.ALL) -> Shown:
-    """Return what occurs in `scene`, as far as it is to be explained."""
-    marks, states = Legend.MARKS in which, Legend.STATES in which
+def shown(scene: Scene) -> Shown:
+    """Return what occurs in `scene`."""
     looks = {n.kind: n.look for n in scene.nodes}
     order = [*style.KINDS, *(kind for kind in looks if kind not in style.KINDS)]
     return Shown(
-        looks={k: looks[k] for k in order if k in looks and marks},
-        signs={line.sign for line in scene.lines if line.sign and marks},
-        unsigned=marks
-        and any(k.head == style.UNSIGNED and not k.colour for k in scene.lines),
-        states={line.state for line in scene.lines if line.state and states}
-        | {n.state for n in scene.nodes if n.state and n.border and states},
-        effects=marks and any(line.is_faint for line in scene.lines),
+        looks={k: looks[k] for k in order if k in looks},
+        signs={line.sign for line in scene.lines if line.sign},
+        unsigned=any(k.head == style.UNSIGNED and not k.colour for k in scene.lines),
+        states={line.state for line in scene.lines if line.state}
+        | {n.state for n in scene.nodes if n.state and n.border},
+        effects=any(line.is_faint for line in scene.lines),
         borders=next(
             (
                 n.look
                 for n in scene.nodes
-                if n.kind == ElementKind.MECHANISM and n.border and states
+                if n.kind == ElementKind.MECHANISM and n.border
             ),
             None,
         ),
-        joins=marks and "configuration" in looks,
+        joins="configuration" in looks,
         plain=scene.audience is Audience.PRACTICE,
     )
 

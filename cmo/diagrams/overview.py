@@ -11,7 +11,7 @@ from cmo.diagrams.ask import AskError
 from cmo.diagrams.keys import keys
 from cmo.diagrams.labels import plain
 from cmo.diagrams.paper import LEAST, SMALLEST_SCALE
-from cmo.diagrams.scene import Legend, Line, Node
+from cmo.diagrams.scene import Line, Node
 from cmo.english import counted, joined
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def overview(
     whole = _scene(scene, parts, nodes, wide)
     both, alone = draw(
         [
-            replace(
-                whole, legend=scene.legend, explains=legend.shown(scene, scene.legend)
-            ),
+            replace(whole, legend=scene.legend, explains=legend.shown(scene)),
             whole,
         ]
     )
@@ -70,7 +68,7 @@ def _scene(
             for row in rows
             for one, other in pairwise(row)
         ),
-        legend=Legend.NONE,
+        legend=False,
         lead=(*scene.lead, f"Overview of {counted(len(parts), 'figure')}"),
         summary=f"An overview of {counted(len(parts), 'figure')}. {scene.summary}",
         sentences=tuple(f"{'; '.join((n.label, *n.under))}." for n in nodes),

@@ -6,7 +6,6 @@ Views make scenes; scenes become DOT, Mermaid or sentences, and are cut into par
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Flag, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from cmo.diagrams.ask import Audience, Palette
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
     from cmo.diagrams.style import KindLook, StateLook
     from cmo.evidence import State
     from cmo.model.vocabulary import Sign
-
-
-class Legend(Flag):
-    """What a figure explains: its shapes and arrowheads, its lines, both or none."""
-
-    NONE = 0
-    MARKS = auto()
-    STATES = auto()
-    ALL = MARKS | STATES
 
 
 class Node(NamedTuple):
@@ -119,7 +109,7 @@ class Scene:
         sentences: The same claim by claim: the figure's text.
         audience: Whom it is for.
         palette: Its colours.
-        legend: Which of its shapes and lines it explains.
+        legend: Does it explain its shapes and lines?
         explains: What its legend explains, if not its own shapes and lines.
         downwards: Is it read from top to bottom, not from left to right?
         number: Among the parts of a figure that was cut, from 1; 0: it is no part.
@@ -137,7 +127,7 @@ class Scene:
     sentences: tuple[str, ...] = ()
     audience: Audience = Audience.ACADEMIC
     palette: Palette = Palette.COLOUR
-    legend: Legend = Legend.ALL
+    legend: bool = True
     downwards: bool = False
     number: int = 0
     explains: Shown | None = None

@@ -13,7 +13,7 @@ from cmo.diagrams.ask import Ask, View
 from cmo.diagrams.comparing import rivals_view
 from cmo.diagrams.description import describe, listed, roll
 from cmo.diagrams.marks import Marks
-from cmo.diagrams.scene import Legend, Node, Scene, in_order
+from cmo.diagrams.scene import Node, Scene, in_order
 from cmo.diagrams.selecting import Selection, leave_apart, select
 from cmo.diagrams.speaking import evidence_view
 from cmo.english import counted, joined, plural
@@ -46,7 +46,7 @@ def view(theory: Theory, evidence: Evidence, ask: Ask | None = None) -> Scene:
         asked.view, _elements_view
     )
     scene = in_order(make(theory, evidence, asked))
-    return scene if asked.key else replace(scene, legend=Legend.NONE)
+    return scene if asked.key else replace(scene, legend=False)
 
 
 class _Parts(NamedTuple):
